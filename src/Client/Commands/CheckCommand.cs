@@ -1,0 +1,71 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using ApproxCluster.Client.Local;
+using ApproxCluster.Client.Rendering;
+using ApproxCluster.Trainer;
+
+namespace ApproxCluster.Client.Commands;
+
+/// <summary><c>approx check FILE</c>: validates a sweep file and its data, and says what would run.</summary>
+internal static class CheckCommand
+{
+    public static Command Create()
+    {
+        var file = new Argument<string>("FILE") { Description = "Sweep file; see docs/sweep-file.md." };
+        var slots = new Option<int>("--slots") { Description = "Slots that the estimate of time reckons with.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var command = new Command("check", "Check a sweep file and its data, and say what would run.") { file, slots };
+        command.SetAction(parsed => Run(parsed.GetRequiredValue(file), Math.Max(1, parsed.GetValue(slots)), CommandContext.Of(parsed)));
+        return command;
+    }
+
+    private static int Run(string file, int slots, CommandContext context)
+    {
+        var sweep = SweepFiles.Open(file, null, context);
+        var target = SweepFiles.Preload(sweep.Target);
+        var plan = SweepPlan.Of(sweep.Spec, target, context.Time);
+        var seconds = plan.Flops / plan.FlopsPerSecond / slots;
+        if (context.Output == OutputForm.Json)
+        {
+            SweepReport.Print(Document(file, sweep, plan, slots, seconds), context.Terminal.Writer);
+            return ExitCodes.Done;
+        }
+
+        var spec = sweep.Spec;
+        var shape = target.Shape;
+        var table = new TextTable().Left(file).Left("is a sound sweep file");
+        table.Add(["target", Terminal.Text($"{spec.Target.Kind}: {shape.Inputs} inputs, {shape.Outputs} outputs, {Task(shape.Task)}")]);
+        table.Add(["samples", Terminal.Text($"{Numbers.Whole(shape.TrainingSamples)} training, {Numbers.Whole(shape.ValidationSamples)} validation, {Numbers.Whole(shape.TestSamples)} test")]);
+        table.Add(["objective", $"{(spec.Objective.Maximize ? "maximize" : "minimize")} {spec.Objective.Metric}"]);
+        table.Add(["searched", string.Join(", ", SearchedParameters.Paths(spec.Space)) is { Length: > 0 } paths ? paths : "nothing: every parameter is fixed"]);
+        table.Add(["trials", Terminal.Text($"{Numbers.Whole(plan.Trials)} ({Numbers.Whole(plan.Configurations)} configurations x {spec.Replicates} replicates), {spec.Parallel} in flight")]);
+        table.Add(["rungs", plan.Rungs.Count == 0 ? Terminal.Text($"none: every trial trains {spec.Epochs} epochs") : string.Join(", ", plan.Rungs.Select(rung => Terminal.Text($"{rung}"))) + " epochs"]);
+        table.Add(["parameters", plan.FewestParameters == plan.MostParameters ? Numbers.Whole(plan.MostParameters) : $"{Numbers.Whole(plan.FewestParameters)} .. {Numbers.Whole(plan.MostParameters)}"]);
+        table.Add(["operations", $"{(plan.Rungs.Count > 0 ? "about " : "")}{Numbers.Large(plan.Flops)}FLOP{(plan.Rungs.Count > 0 ? " with the pruner" : "")}"]);
+        table.Add(["time", Terminal.Text($"about {Numbers.Duration(TimeSpan.FromSeconds(seconds))} on this machine ({slots} {(slots == 1 ? "slot" : "slots")} of {Numbers.Large(plan.FlopsPerSecond)}FLOP/s, measured)")]);
+        table.Print(context.Terminal);
+        return ExitCodes.Done;
+    }
+
+    private static string Task(TaskKind task) => task switch
+    {
+        TaskKind.Regression => "regression",
+        TaskKind.Classification => "classification",
+        _ => "binary classification",
+    };
+
+    private static JsonObject Document(string file, OpenedSweep sweep, SweepPlan plan, int slots, double seconds) => new()
+    {
+        ["file"] = file,
+        ["name"] = sweep.Spec.Name,
+        ["trials"] = plan.Trials,
+        ["configurations"] = plan.Configurations,
+        ["replicates"] = sweep.Spec.Replicates,
+        ["rungs"] = new JsonArray([.. plan.Rungs.Select(rung => JsonValue.Create(rung))]),
+        ["parameter_count_min"] = plan.FewestParameters,
+        ["parameter_count_max"] = plan.MostParameters,
+        ["flops"] = plan.Flops,
+        ["flops_per_second"] = Math.Round(plan.FlopsPerSecond),
+        ["slots"] = slots,
+        ["seconds"] = SweepReport.Number(Math.Round(seconds, 3)),
+    };
+}

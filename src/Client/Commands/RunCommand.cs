@@ -1,0 +1,43 @@
+using System.CommandLine;
+using ApproxCluster.Client.Local;
+using ApproxCluster.Engine;
+
+namespace ApproxCluster.Client.Commands;
+
+/// <summary><c>approx run FILE</c>: a sweep in this process.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var file = new Argument<string>("FILE") { Description = "Sweep file; see docs/sweep-file.md." };
+        var seed = new Option<ulong?>("--seed") { Description = "Use this seed in place of the file's.", HelpName = "N" };
+        var command = new Command("run", "Run a sweep on this machine and print its leaderboard.") { file, seed };
+        var options = new RunOptions(command);
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed.GetRequiredValue(file), parsed.GetValue(seed), options.Of(parsed), CommandContext.Of(parsed), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        string file, ulong? seed, RunSettings settings, CommandContext context, CancellationToken cancellationToken)
+    {
+        if (context.Cluster is not null)
+        {
+            throw CommandException.Usage("'approx run' trains on this machine. To train on a cluster use 'approx submit FILE --cluster ...'.");
+        }
+
+        var sweep = SweepFiles.Open(file, seed, context);
+        var target = SweepFiles.Preload(sweep.Target);
+        var home = new LocalHome(context.Home);
+        await using var store = await home.OpenAsync(context.Time, cancellationToken);
+        var session = new RunSession(home, store, target, settings, context);
+        return await session.RunAsync(
+            async observer =>
+            {
+                var host = await SweepHost.CreateAsync(sweep.Spec, target.Shape, store, context.Time, observer, cancellationToken);
+                home.RememberData(host.Sweep.Id, sweep.DataFolder);
+                return host;
+            },
+            cancellationToken);
+    }
+}

@@ -1,0 +1,91 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using ApproxCluster.Client.Rendering;
+using ApproxCluster.Client.Sources;
+using ApproxCluster.Storage;
+using ApproxCluster.Trainer;
+
+namespace ApproxCluster.Client.Commands;
+
+/// <summary><c>approx show ID [TRIAL]</c>: a sweep's leaderboard, or one trial with its curves.</summary>
+internal static class ShowCommand
+{
+    public static Command Create()
+    {
+        var sweep = new Argument<string>("ID") { Description = "The sweep, as 'approx ls' names it." };
+        var trial = new Argument<int?>("TRIAL") { Description = "Number of a trial, for its parameters and curves.", Arity = ArgumentArity.ZeroOrOne };
+        var top = new Option<int>("--top") { Description = "Rows of the leaderboard to print; 0 for all.", HelpName = "N", DefaultValueFactory = _ => 20 };
+        var command = new Command("show", "Show a sweep's leaderboard, or a trial's parameters and curves.") { sweep, trial, top };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed.GetRequiredValue(sweep), parsed.GetValue(trial), parsed.GetValue(top), CommandContext.Of(parsed), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string id, int? trial, int top, CommandContext context, CancellationToken cancellationToken)
+    {
+        await using var source = await SweepSources.OpenAsync(context, cancellationToken);
+        await SweepSources.FindAsync(source, id, cancellationToken);
+        var state = await SweepSources.ReplayAsync(source, id, cancellationToken);
+        if (trial is { } number)
+        {
+            return await ShowTrialAsync(source, id, state, number, context, cancellationToken);
+        }
+
+        switch (context.Output)
+        {
+            case OutputForm.Json:
+                SweepReport.Print(SweepReport.Of(id, state), context.Terminal.Writer);
+                break;
+            case OutputForm.Csv:
+                SweepTable.PrintCsv(state, context.Terminal.Writer);
+                break;
+            default:
+                SweepTable.Print(id, state, top, context.Terminal);
+                break;
+        }
+
+        return ExitCodes.Done;
+    }
+
+    private static async Task<int> ShowTrialAsync(
+        ISweepSource source, string id, Search.SweepState state, int number, CommandContext context, CancellationToken cancellationToken)
+    {
+        if (number < 0 || number >= state.Trials.Count)
+        {
+            throw CommandException.NotFound(
+                Terminal.Text($"There is no trial {number} in {id}; it has {state.Trials.Count} so far, numbered from 0. 'approx show {id} --top 0' lists them."));
+        }
+
+        var trial = state.Trials[number];
+        var epochs = await source.ListEpochsAsync(id, number, cancellationToken);
+        switch (context.Output)
+        {
+            case OutputForm.Json:
+                var metric = state.Shape.Metric.Name();
+                var document = SweepReport.TrialOf(state, trial, metric);
+                document["sweep"] = id;
+                document["curves"] = new JsonArray([.. epochs.Select(epoch => Document(epoch, metric))]);
+                SweepReport.Print(document, context.Terminal.Writer);
+                break;
+            case OutputForm.Csv:
+                SweepTable.PrintEpochsCsv(number, epochs.Select(epoch => epoch.Report), state.Shape.Metric.Name(), context.Terminal.Writer);
+                break;
+            default:
+                TrialPage.Print(id, state, trial, epochs, context.Terminal);
+                break;
+        }
+
+        return ExitCodes.Done;
+    }
+
+    private static JsonObject Document(EpochRow epoch, string metric) => new()
+    {
+        ["epoch"] = epoch.Report.Epoch,
+        ["training_loss"] = SweepReport.Number(epoch.Report.TrainingLoss),
+        ["validation_loss"] = SweepReport.Number(epoch.Report.ValidationLoss),
+        ["training_" + metric] = SweepReport.Number(epoch.Report.TrainingMetric),
+        ["validation_" + metric] = SweepReport.Number(epoch.Report.ValidationMetric),
+        ["learning_rate"] = SweepReport.Number(epoch.Report.LearningRate),
+        ["seconds"] = SweepReport.Number(epoch.Seconds),
+    };
+}

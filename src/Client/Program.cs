@@ -1,0 +1,3 @@
+using ApproxCluster.Client.Commands;
+
+return await CommandTree.RunAsync(args, Console.Out, Console.Error, CancellationToken.None);

@@ -1,0 +1,116 @@
+using ApproxCluster.Search;
+using ApproxCluster.Storage;
+using ApproxCluster.Trainer;
+using Spectre.Console;
+
+namespace ApproxCluster.Client.Rendering;
+
+/// <summary>One trial for people: parameters, results, curves.</summary>
+internal static class TrialPage
+{
+    private static readonly Color TrainingColor = Color.Grey;
+    private static readonly Color ValidationColor = Color.Yellow;
+
+    /// <summary>Prints a trial.</summary>
+    /// <param name="sweep">The sweep's identity.</param>
+    /// <param name="state">The sweep.</param>
+    /// <param name="trial">The trial.</param>
+    /// <param name="epochs">Its curves, ahead of the journal perhaps.</param>
+    /// <param name="terminal">Where to.</param>
+    public static void Print(string sweep, SweepState state, Trial trial, IReadOnlyList<EpochRow> epochs, Terminal terminal)
+    {
+        var metric = state.Shape.Metric.Name();
+        terminal.Line(Terminal.Text(
+            $"{sweep} trial {trial.Number}  {StateOf(trial)}  configuration {trial.Configuration}, replicate {trial.Replicate}, {epochs.Count}/{state.Spec.Epochs} epochs"));
+        terminal.Line();
+        var table = new TextTable().Left("parameter").Left("value");
+        foreach (var (path, value) in trial.Parameters)
+        {
+            table.Add([path, value.ToString()]);
+        }
+
+        table.Print(terminal);
+        terminal.Line(Terminal.Text($"{Numbers.Whole(SweepReport.SizeOf(state, trial))} trainable numbers"));
+        terminal.Line();
+        PrintResult(state, trial, metric, terminal);
+        PrintCurves(epochs, metric, terminal);
+    }
+
+    private static string StateOf(Trial trial)
+    {
+        string[] more = [.. new[] { trial.State == TrialState.Failed ? Words.Of(trial.Reason) : null, trial.Detail }.OfType<string>()];
+        return more.Length == 0 ? Words.Of(trial.State) : $"{Words.Of(trial.State)} ({string.Join(", ", more)})";
+    }
+
+    private static void PrintResult(SweepState state, Trial trial, string metric, Terminal terminal)
+    {
+        if (Leaderboard.ResultOf(state, trial) is not { } result)
+        {
+            terminal.Line("No epoch has ended with finite numbers yet.");
+            return;
+        }
+
+        var table = new TextTable().Left("").Right("epoch").Right("training loss").Right("validation loss").Right($"training {metric}").Right($"validation {metric}").Right("gap");
+        AddReport(table, "best", result.Best, result.Gap);
+        AddReport(table, "last", result.Last, result.LastGap);
+        table.Print(terminal);
+        if (result.OverfitOnset is { } onset)
+        {
+            terminal.Line(Terminal.Text($"overfits from epoch {onset} on: validation loss stays above its minimum while training loss falls"));
+        }
+
+        if (trial.Test is { } test)
+        {
+            terminal.Line(Terminal.Text($"test split: {metric} {Numbers.Fixed(test.Metric)}, loss {Numbers.Fixed(test.Loss)}"));
+        }
+    }
+
+    private static void AddReport(TextTable table, string name, EpochReport report, double gap) => table.Add(
+    [
+        name, Terminal.Text($"{report.Epoch}"), Numbers.Short(report.TrainingLoss), Numbers.Short(report.ValidationLoss),
+        Numbers.Short(report.TrainingMetric), Numbers.Short(report.ValidationMetric), Numbers.Short(gap),
+    ]);
+
+    private static void PrintCurves(IReadOnlyList<EpochRow> epochs, string metric, Terminal terminal)
+    {
+        if (epochs.Count == 0)
+        {
+            return;
+        }
+
+        var reports = epochs.Select(epoch => epoch.Report).ToList();
+        PrintChart("loss", new([.. reports.Select(report => report.TrainingLoss)], [.. reports.Select(report => report.ValidationLoss)]), terminal);
+        PrintChart(metric, new([.. reports.Select(report => report.TrainingMetric)], [.. reports.Select(report => report.ValidationMetric)]), terminal);
+    }
+
+    private static void PrintChart(string title, CurveChart chart, Terminal terminal)
+    {
+        terminal.Line();
+        if (!terminal.HasColor)
+        {
+            terminal.Line($"{title}: t training, v validation, * both");
+            foreach (var line in chart.Letters())
+            {
+                terminal.Line(line);
+            }
+
+            return;
+        }
+
+        var heading = new Paragraph($"{title}: ");
+        heading.Append("training ", new Style(TrainingColor)).Append("validation" + Environment.NewLine, new Style(ValidationColor));
+        terminal.Out.Write(heading);
+        foreach (var (label, cells) in chart.Braille())
+        {
+            var line = new Paragraph(label + " │");
+            foreach (var (dots, validation) in cells)
+            {
+                line.Append(dots.ToString(), new Style(validation ? ValidationColor : TrainingColor));
+            }
+
+            terminal.Out.Write(line.Append(Environment.NewLine));
+        }
+
+        terminal.Line(chart.Axis());
+    }
+}

@@ -1,0 +1,47 @@
+using ApproxCluster.Search;
+
+namespace ApproxCluster.Client.Rendering;
+
+/// <summary>The words of the trade, the same in tables, lines and documents.</summary>
+internal static class Words
+{
+    /// <summary>A trial's state.</summary>
+    public static string Of(TrialState state) => state switch
+    {
+        TrialState.Queued => "queued",
+        TrialState.Running => "running",
+        TrialState.Paused => "paused",
+        TrialState.Completed => "completed",
+        TrialState.Pruned => "pruned",
+        TrialState.Failed => "failed",
+        TrialState.Cancelled => "cancelled",
+        _ => "invalid",
+    };
+
+    /// <summary>A trial's state with the reason of a failure.</summary>
+    public static string Of(TrialState state, FailureReason reason) =>
+        state == TrialState.Failed ? $"failed ({Of(reason)})" : Of(state);
+
+    /// <summary>Why a trial failed.</summary>
+    public static string Of(FailureReason reason) => reason switch
+    {
+        FailureReason.Diverged => "diverged",
+        FailureReason.Error => "error",
+        FailureReason.LostTooOften => "lost too often",
+        _ => "none",
+    };
+
+    /// <summary>A sweep's status.</summary>
+    public static string Of(SweepStatus status) => status switch
+    {
+        SweepStatus.Running => "running",
+        SweepStatus.Paused => "paused",
+        SweepStatus.Stopping => "stopping",
+        SweepStatus.Scoring => "scoring",
+        SweepStatus.Finished => "finished",
+        SweepStatus.Stopped => "stopped",
+        SweepStatus.Cancelled => "cancelled",
+        SweepStatus.Failed => "failed",
+        _ => "invalid",
+    };
+}

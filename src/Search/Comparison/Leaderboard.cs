@@ -1,0 +1,125 @@
+using ApproxCluster.Trainer;
+
+namespace ApproxCluster.Search;
+
+/// <summary>Compares the trials of a sweep.</summary>
+public static class Leaderboard
+{
+    /// <summary>Share of its minimum by which validation loss must stay above it to count as overfitting.</summary>
+    public const double OnsetTolerance = 0.01;
+
+    /// <summary>The result of a trial's curves, or null when no epoch has a finite objective. Of equal epochs the first is the best.</summary>
+    public static TrialResult? Evaluate(IReadOnlyList<EpochReport> epochs, Objective objective)
+    {
+        EpochReport? best = null;
+        foreach (var report in epochs)
+        {
+            var value = objective.Of(report);
+            if (report.IsFinite && double.IsFinite(value) && (best is null || objective.IsBetter(value, objective.Of(best))))
+            {
+                best = report;
+            }
+        }
+
+        return best is null
+            ? null
+            : new(best.Epoch, objective.Of(best), best, epochs[^1], Onset(epochs))
+            {
+                Gap = objective.GapOf(best),
+                LastGap = objective.GapOf(epochs[^1]),
+            };
+    }
+
+    /// <summary>The result of a trial so far, or null; worked out once per epoch count.</summary>
+    public static TrialResult? ResultOf(SweepState state, Trial trial)
+    {
+        if (trial.Value is null)
+        {
+            return null;
+        }
+
+        if (trial.Result is not { } known || !ReferenceEquals(known.Last, trial.Epochs[^1]))
+        {
+            trial.Result = known = Evaluate(trial.Epochs, state.Spec.Objective)!;
+        }
+
+        return known;
+    }
+
+    /// <summary>
+    /// Configurations with a result, best first; ties by number. Those of which a trial failed come after all others. Their means are over the
+    /// replicates that have a value, so a row of a running sweep may change its place.
+    /// </summary>
+    public static IReadOnlyList<LeaderboardRow> Build(SweepState state)
+    {
+        var rows = Top(state, int.MaxValue);
+        var sound = rows.Where(row => !state.Entries[row.Configuration].AnyFailed).ToArray();
+        var front = ParetoFront.Of([.. sound.Select(row => (state.Spec.Objective.Cost(row.Mean), row.Gap, row.ParameterCount))]);
+        return [.. rows.Select((row, place) => place < front.Length && front[place] ? row with { OnParetoFront = true } : row)];
+    }
+
+    /// <summary>The first rows of the leaderboard without their place on the Pareto front, at a cost that grows with their number only.</summary>
+    public static IReadOnlyList<LeaderboardRow> Top(SweepState state, int count)
+    {
+        var rows = new List<LeaderboardRow>();
+        var best = default(Interval);
+        foreach (var number in state.Ranking.Configurations.Take(count))
+        {
+            var entry = state.Entries[number];
+            var interval = Interval.Of(entry);
+            best = rows.Count == 0 ? interval : best;
+            rows.Add(Row(state, entry, interval, rows.Count + 1, !entry.AnyFailed && interval.Overlaps(best)));
+        }
+
+        return rows;
+    }
+
+    private static LeaderboardRow Row(SweepState state, ConfigurationEntry entry, Interval interval, int rank, bool tied)
+    {
+        var results = entry.Trials.Select(trial => ResultOf(state, trial)).OfType<TrialResult>().ToArray();
+        var several = results.Length > 1;
+        return new(
+            rank,
+            entry.Number,
+            [.. entry.Trials.Select(trial => trial.Number)],
+            entry.Parameters,
+            interval.Mean,
+            interval.StandardDeviation,
+            several ? interval.Low : null,
+            several ? interval.High : null,
+            results.Sum(result => result.Gap) / results.Length,
+            results[0].BestEpoch,
+            entry.ParameterCount,
+            entry.State,
+            tied,
+            OnParetoFront: false);
+    }
+
+    // The first epoch after the minimum from which on validation loss stays above it, if training loss has fallen meanwhile.
+    private static int? Onset(IReadOnlyList<EpochReport> epochs)
+    {
+        var count = 0;
+        EpochReport? lowest = null;
+        while (count < epochs.Count && epochs[count].IsFinite)
+        {
+            lowest = lowest is null || epochs[count].ValidationLoss < lowest.ValidationLoss ? epochs[count] : lowest;
+            count++;
+        }
+
+        if (lowest is null)
+        {
+            return null;
+        }
+
+        var bound = lowest.ValidationLoss + OnsetTolerance * Math.Abs(lowest.ValidationLoss);
+        var first = count;
+        var training = double.PositiveInfinity;
+        while (first > 0 && epochs[first - 1].ValidationLoss > bound && epochs[first - 1].Epoch > lowest.Epoch)
+        {
+            first--;
+            training = Math.Min(training, epochs[first].TrainingLoss);
+        }
+
+        return training < lowest.TrainingLoss ? epochs[first].Epoch : null;
+    }
+}

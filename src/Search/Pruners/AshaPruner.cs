@@ -1,0 +1,156 @@
+namespace ApproxCluster.Search;
+
+/// <summary>
+/// Asynchronous successive halving (Li, Jamieson, Rostamizadeh, Gonina, Ben-tzur, Hardt, Recht, Talwalkar, "A system for massively parallel
+/// hyperparameter tuning", MLSys 2020). The paper's r, eta and R are <see cref="AshaPrunerSpec.MinEpochs"/>,
+/// <see cref="AshaPrunerSpec.ReductionFactor"/> and the sweep's epochs; rungs lie at r*eta^k below R, in whole numbers.
+/// <para>
+/// The value of a trial at a rung is its best objective so far, because the best epoch is what the leaderboard ranks. A trial that
+/// diverges on its way to a rung counts there as the worst; one that fails otherwise does not count. Neither goes on, nor does one
+/// without any finite value.
+/// </para>
+/// <para>
+/// Stopping variant: with n trials at the rung so far, this one included, it goes on when its value is no worse than that of the n/eta-th best
+/// (rounded down, at least 1: the first eta-1 trials go on only as the best so far); ties go on. It is what Optuna's
+/// SuccessiveHalvingPruner and, but for its percentile, Ray's ASHAScheduler do.
+/// </para>
+/// <para>
+/// Promoting variant, algorithm 2 of the paper: every trial pauses at its rung; a free place goes to the best trial among the top n/eta of a rung
+/// that has not been promoted, highest rung first. A finite sweep could so end without any trial at R; so at its end, when nothing else is left to do,
+/// a rung that promoted nobody promotes its best.
+/// </para>
+/// </summary>
+public sealed class AshaPruner : IPruner
+{
+    private readonly bool maximize;
+    private readonly bool promote;
+    private readonly int epochs;
+    private readonly int[] stops;
+    private readonly Rung[] rungs;
+
+    /// <summary>Makes the pruner for one sweep.</summary>
+    /// <param name="spec">Its parameters.</param>
+    /// <param name="objective">What is best.</param>
+    /// <param name="epochs">Epochs of a trial, R.</param>
+    public AshaPruner(AshaPrunerSpec spec, Objective objective, int epochs)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(spec.MinEpochs, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(spec.ReductionFactor, 2);
+        maximize = objective.Maximize;
+        promote = spec.Promote;
+        this.epochs = epochs;
+        stops = [.. Stops(spec.MinEpochs, spec.ReductionFactor, epochs)];
+        rungs = [.. stops.Select(_ => new Rung(spec.ReductionFactor, promote ? 0 : 1))];
+    }
+
+    /// <summary>The epochs of the rungs: r, r*eta, r*eta^2 ... below R.</summary>
+    public static IEnumerable<int> Stops(int minEpochs, int reductionFactor, int epochs)
+    {
+        for (long stop = minEpochs; stop < epochs; stop *= reductionFactor)
+        {
+            yield return (int)stop;
+        }
+    }
+
+    /// <inheritdoc />
+    public int NextStop(int epochsDone)
+    {
+        var place = Array.BinarySearch(stops, epochsDone);
+        var next = place >= 0 ? place + 1 : ~place;
+        return next < stops.Length ? stops[next] : epochs;
+    }
+
+    /// <inheritdoc />
+    public void Observe(Trial trial, bool diverged)
+    {
+        var index = Array.BinarySearch(stops, trial.ToEpoch);
+        if (index < 0)
+        {
+            return;
+        }
+
+        var cost = diverged ? double.PositiveInfinity : Cost(trial);
+        rungs[index].Top.Add(cost, trial.Number);
+        if (promote && double.IsFinite(cost))
+        {
+            rungs[index].Waiting.Add((cost, trial.Number));
+        }
+    }
+
+    /// <inheritdoc />
+    public Verdict Judge(Trial trial)
+    {
+        var index = Array.BinarySearch(stops, trial.ToEpoch);
+        if (index < 0)
+        {
+            return new(VerdictKind.Continue, stops.Length);
+        }
+
+        var cost = Cost(trial);
+        if (!double.IsFinite(cost))
+        {
+            return new(VerdictKind.Prune, index);
+        }
+
+        if (promote)
+        {
+            return new(VerdictKind.Pause, index);
+        }
+
+        var bound = rungs[index].Top.Bound;
+        return new(bound is null || cost <= bound.Value.Cost ? VerdictKind.Continue : VerdictKind.Prune, index);
+    }
+
+    /// <inheritdoc />
+    public int? Promotion(bool closing)
+    {
+        for (var index = rungs.Length - 1; index >= 0; index--)
+        {
+            var rung = rungs[index];
+            if (rung.Waiting.Count == 0)
+            {
+                continue;
+            }
+
+            // Whoever is best among those who wait is in the top exactly when it is no worse than the top's worst.
+            var best = rung.Waiting.Min;
+            if ((rung.Top.Bound is { } bound && best.CompareTo(bound) <= 0) || (closing && rung.Promotions == 0))
+            {
+                return best.Trial;
+            }
+        }
+
+        return null;
+    }
+
+    /// <inheritdoc />
+    public void Promoted(Trial trial)
+    {
+        var index = Array.BinarySearch(stops, trial.Epochs.Count);
+        if (index >= 0 && rungs[index].Waiting.Remove((Cost(trial), trial.Number)))
+        {
+            rungs[index].Promotions++;
+        }
+    }
+
+    /// <inheritdoc />
+    public void Ended(Trial trial)
+    {
+        var index = Array.BinarySearch(stops, trial.Epochs.Count);
+        if (index >= 0)
+        {
+            rungs[index].Waiting.Remove((Cost(trial), trial.Number));
+        }
+    }
+
+    private double Cost(Trial trial) => trial.Value is { } value ? maximize ? -value : value : double.PositiveInfinity;
+
+    private sealed class Rung(int factor, int least)
+    {
+        public TopShare Top { get; } = new(factor, least);
+
+        public SortedSet<(double Cost, int Trial)> Waiting { get; } = [];
+
+        public int Promotions { get; set; }
+    }
+}

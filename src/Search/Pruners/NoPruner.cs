@@ -1,0 +1,30 @@
+namespace ApproxCluster.Search;
+
+/// <summary>Every trial runs to its last epoch in one segment.</summary>
+/// <param name="epochs">Epochs of a trial.</param>
+public sealed class NoPruner(int epochs) : IPruner
+{
+    /// <inheritdoc />
+    public int NextStop(int epochsDone) => epochs;
+
+    /// <inheritdoc />
+    public void Observe(Trial trial, bool diverged)
+    {
+    }
+
+    /// <inheritdoc />
+    public Verdict Judge(Trial trial) => new(VerdictKind.Continue, 0);
+
+    /// <inheritdoc />
+    public int? Promotion(bool closing) => null;
+
+    /// <inheritdoc />
+    public void Promoted(Trial trial)
+    {
+    }
+
+    /// <inheritdoc />
+    public void Ended(Trial trial)
+    {
+    }
+}

@@ -1,0 +1,98 @@
+using System.Numerics;
+
+namespace ApproxCluster.Search;
+
+/// <summary>
+/// Every cell of a finite space: a number in mixed radix, the first parameter of the file turning slowest, the last fastest; the parameters that hang
+/// on a choice turn within it.
+/// </summary>
+internal sealed class GridSampler : ISampler
+{
+    private readonly SearchSpace space;
+    private readonly long size;
+
+    public GridSampler(SearchSpace space)
+    {
+        this.space = space;
+        size = (long)GridCells.Count(space);
+    }
+
+    /// <inheritdoc />
+    public long? Size => size;
+
+    /// <inheritdoc />
+    public Assignment? Suggest(int configuration, IReadOnlyList<Observation> history) =>
+        configuration < size ? GridCells.Cell(space, configuration) : null;
+}
+
+/// <summary>Counts and numbers the cells of a finite space.</summary>
+internal static class GridCells
+{
+    /// <summary>Most cells of a grid.</summary>
+    public const int Maximum = 1_000_000;
+
+    /// <summary>The first parameter with endlessly many values, or null.</summary>
+    public static Parameter? FirstContinuous(SearchSpace space) =>
+        SpaceWalk.Searched(space).FirstOrDefault(parameter => parameter.Domain is FloatDomain { Step: null });
+
+    /// <summary>Cells in all.</summary>
+    public static BigInteger Count(SearchSpace space) => Count(space.Parameters);
+
+    /// <summary>The cell with a number below <see cref="Count(SearchSpace)"/>.</summary>
+    public static Assignment Cell(SearchSpace space, long number)
+    {
+        var values = new List<KeyValuePair<string, ParameterValue>>();
+        Decode(space.Parameters, number, values);
+        return new Assignment(values);
+    }
+
+    private static BigInteger Count(IReadOnlyList<Parameter> parameters) =>
+        parameters.Aggregate(BigInteger.One, (product, parameter) => product * Count(parameter.Domain));
+
+    private static BigInteger Count(Domain domain) => domain switch
+    {
+        IntDomain whole => UnitMapping.Count(whole),
+        FloatDomain real => UnitMapping.Count(real),
+        ChoiceDomain choices => choices.Choices.Aggregate(BigInteger.Zero, (sum, choice) => sum + Count(choice.Parameters)),
+        _ => 1,
+    };
+
+    private static void Decode(IReadOnlyList<Parameter> parameters, long cell, List<KeyValuePair<string, ParameterValue>> values)
+    {
+        var cells = (long)Count(parameters);
+        foreach (var parameter in parameters)
+        {
+            cells /= (long)Count(parameter.Domain);
+            (var index, cell) = Math.DivRem(cell, cells);
+            Decode(parameter, index, values);
+        }
+    }
+
+    private static void Decode(Parameter parameter, long index, List<KeyValuePair<string, ParameterValue>> values)
+    {
+        if (parameter.Domain is not ChoiceDomain choices)
+        {
+            values.Add(new(parameter.Path, parameter.Domain switch
+            {
+                FixedDomain known => known.Value,
+                IntDomain whole => ParameterValue.Of(UnitMapping.At(whole, index)),
+                FloatDomain real => ParameterValue.Of(UnitMapping.At(real, index)),
+                _ => throw new ArgumentOutOfRangeException(nameof(parameter), parameter.Domain, "Unknown domain."),
+            }));
+            return;
+        }
+
+        foreach (var choice in choices.Choices)
+        {
+            var cells = (long)Count(choice.Parameters);
+            if (index < cells)
+            {
+                values.Add(new(parameter.Path, choice.Value));
+                Decode(choice.Parameters, index, values);
+                return;
+            }
+
+            index -= cells;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+namespace ApproxCluster.Search;
+
+/// <summary>Goes through the parameters of a space, parents before what hangs on their choices.</summary>
+internal static class SpaceWalk
+{
+    /// <summary>The assignment made of the values that a function gives to each parameter that exists under the choices so far.</summary>
+    public static Assignment Assign(SearchSpace space, Func<Parameter, ParameterValue> value)
+    {
+        var values = new List<KeyValuePair<string, ParameterValue>>();
+        Visit(space.Parameters);
+        return new Assignment(values);
+
+        void Visit(IReadOnlyList<Parameter> parameters)
+        {
+            foreach (var parameter in parameters)
+            {
+                var chosen = value(parameter);
+                values.Add(new(parameter.Path, chosen));
+                if (parameter.Domain is ChoiceDomain choices)
+                {
+                    Visit(choices.Choices.First(choice => choice.Value == chosen).Parameters);
+                }
+            }
+        }
+    }
+
+    /// <summary>Every parameter that can exist, in the order of the file.</summary>
+    public static IEnumerable<Parameter> All(SearchSpace space) => All(space.Parameters);
+
+    /// <summary>Every parameter that can exist and has more than one value.</summary>
+    public static IEnumerable<Parameter> Searched(SearchSpace space) => All(space).Where(parameter => IsSearched(parameter.Domain));
+
+    private static IEnumerable<Parameter> All(IReadOnlyList<Parameter> parameters)
+    {
+        foreach (var parameter in parameters)
+        {
+            yield return parameter;
+            if (parameter.Domain is not ChoiceDomain choices)
+            {
+                continue;
+            }
+
+            foreach (var nested in choices.Choices.SelectMany(choice => All(choice.Parameters)))
+            {
+                yield return nested;
+            }
+        }
+    }
+
+    private static bool IsSearched(Domain domain) => domain switch
+    {
+        FixedDomain => false,
+        ChoiceDomain choices => choices.Choices.Count > 1,
+        IntDomain whole => whole.Low < whole.High,
+        FloatDomain real => real.Low < real.High,
+        _ => true,
+    };
+}

@@ -1,0 +1,61 @@
+using ApproxCluster.Trainer;
+
+namespace ApproxCluster.Search;
+
+/// <summary>
+/// Maps u in [0, 1) to the values of a domain:
+/// <list type="bullet">
+/// <item>n values (choices, steps, whole numbers): number floor(u n), so each has the same share.</item>
+/// <item>whole numbers in the logarithm: floor(exp(ln low + u (ln(high + 1) - ln low))), so k has the share of [k, k + 1) in the logarithm.</item>
+/// <item>real numbers: low + u (high - low), or the same between the logarithms.</item>
+/// </list>
+/// Results are clipped to the ends. Elementary functions are portable, so the same u gives the same value on every machine.
+/// </summary>
+internal static class UnitMapping
+{
+    /// <summary>Most values of a stepped range.</summary>
+    public const double MaximumCount = 1e9;
+
+    /// <summary>The value that u stands for.</summary>
+    public static ParameterValue Value(Domain domain, double unit) => domain switch
+    {
+        FixedDomain known => known.Value,
+        IntDomain whole => ParameterValue.Of(Whole(whole, unit)),
+        FloatDomain real => ParameterValue.Of(Real(real, unit)),
+        ChoiceDomain choices => choices.Choices[(int)Index(choices.Choices.Count, unit)].Value,
+        _ => throw new ArgumentOutOfRangeException(nameof(domain), domain, "Unknown domain."),
+    };
+
+    /// <summary>Values of a whole range.</summary>
+    public static long Count(IntDomain domain) => (domain.High - domain.Low) / domain.Step + 1;
+
+    /// <summary>Values of a stepped range: the high end counts where it is within a millionth of a step.</summary>
+    public static long Count(FloatDomain domain) =>
+        domain.Step is { } step ? (long)Math.Min(MaximumCount, Math.Floor((domain.High - domain.Low) / step + 1e-6) + 1) : 1;
+
+    /// <summary>The value with an index in a whole range.</summary>
+    public static long At(IntDomain domain, long index) => domain.Low + index * domain.Step;
+
+    /// <summary>The value with an index in a stepped range.</summary>
+    public static double At(FloatDomain domain, long index) => Math.Min(domain.High, domain.Low + index * (domain.Step ?? 0));
+
+    private static long Index(long count, double unit) => Math.Min((long)(unit * count), count - 1);
+
+    private static long Whole(IntDomain domain, double unit) =>
+        domain.Log
+            ? Math.Clamp((long)Between(domain.Low, domain.High + 1.0, unit), domain.Low, domain.High)
+            : At(domain, Index(Count(domain), unit));
+
+    private static double Real(FloatDomain domain, double unit) => domain switch
+    {
+        { Step: not null } => At(domain, Index(Count(domain), unit)),
+        { Log: true } => Math.Clamp(Between(domain.Low, domain.High, unit), domain.Low, domain.High),
+        _ => Math.Clamp(domain.Low + unit * (domain.High - domain.Low), domain.Low, domain.High),
+    };
+
+    private static double Between(double low, double high, double unit)
+    {
+        var start = PortableMath.Log(low);
+        return PortableMath.Exp(start + unit * (PortableMath.Log(high) - start));
+    }
+}

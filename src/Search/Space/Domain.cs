@@ -1,0 +1,37 @@
+namespace ApproxCluster.Search;
+
+/// <summary>The values that a parameter may take.</summary>
+public abstract record Domain;
+
+/// <summary>One value, not searched.</summary>
+public sealed record FixedDomain(ParameterValue Value) : Domain;
+
+/// <summary>Whole numbers <see cref="Low"/>, Low+Step, ... up to <see cref="High"/>, both ends included.</summary>
+/// <param name="Low">Smallest value.</param>
+/// <param name="High">Largest value, at least Low.</param>
+/// <param name="Log">Uniform in the logarithm; then Low is at least 1 and Step is 1.</param>
+/// <param name="Step">Distance of neighbours, at least 1.</param>
+public sealed record IntDomain(long Low, long High, bool Log = false, long Step = 1) : Domain;
+
+/// <summary>Real numbers from <see cref="Low"/> to <see cref="High"/>, both ends included.</summary>
+/// <param name="Low">Smallest value.</param>
+/// <param name="High">Largest value, at least Low.</param>
+/// <param name="Log">Uniform in the logarithm; then Low is above 0 and there is no Step.</param>
+/// <param name="Step">Distance of neighbours, above 0; null for a continuous range.</param>
+public sealed record FloatDomain(double Low, double High, bool Log = false, double? Step = null) : Domain;
+
+/// <summary>One of several values, each of which may bring parameters of its own.</summary>
+public sealed record ChoiceDomain(IReadOnlyList<Choice> Choices) : Domain;
+
+/// <summary>One value of a <see cref="ChoiceDomain"/> with the parameters that exist only when it is taken.</summary>
+/// <param name="Value">The value.</param>
+/// <param name="Parameters">Nested parameters; their paths begin with the choice's own path and value.</param>
+public sealed record Choice(ParameterValue Value, IReadOnlyList<Parameter> Parameters);
+
+/// <summary>A parameter of the search space.</summary>
+/// <param name="Path">Dotted path, such as <c>learning_rate</c> or <c>encoding.fourier1d.order</c>.</param>
+/// <param name="Domain">Its values.</param>
+public sealed record Parameter(string Path, Domain Domain);
+
+/// <summary>A search space: parameters in the order of the file; nested ones hang on their choices.</summary>
+public sealed record SearchSpace(IReadOnlyList<Parameter> Parameters);

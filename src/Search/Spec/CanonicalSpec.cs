@@ -1,0 +1,185 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using ApproxCluster.Trainer;
+
+namespace ApproxCluster.Search;
+
+/// <summary>Writes the canonical form of a spec: one line of JSON that is also YAML.</summary>
+internal static class CanonicalSpec
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string Write(SweepSpec spec)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            json.WriteStartObject();
+            json.WriteString("name", spec.Name);
+            WriteTarget(json, spec.Target);
+            json.WritePropertyName("space");
+            WriteParameters(json, spec.Space.Parameters);
+            json.WriteStartObject("objective");
+            json.WriteString(spec.Objective.Maximize ? "maximize" : "minimize", spec.Objective.Metric);
+            json.WriteEndObject();
+            json.WriteString("sampler", spec.Sampler switch { GridSamplerSpec => "grid", SobolSamplerSpec => "sobol", _ => "random" });
+            WritePruner(json, spec.Pruner);
+            json.WriteNumber("trials", spec.Trials);
+            json.WriteNumber("parallel", spec.Parallel);
+            json.WriteNumber("seed", spec.Seed);
+            json.WriteNumber("replicates", spec.Replicates);
+            json.WriteNumber("epochs", spec.Epochs);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static void WriteTarget(Utf8JsonWriter json, TargetConfiguration target)
+    {
+        json.WriteStartObject("target");
+        json.WriteString("kind", target.Kind);
+        foreach (var (name, value) in target.Options.OrderBy(option => option.Key, StringComparer.Ordinal))
+        {
+            json.WritePropertyName(name);
+            if (TargetRules.Default.Option(target.Kind, name)?.Type is TargetOptionType.Integer or TargetOptionType.Number or TargetOptionType.Boolean)
+            {
+                json.WriteRawValue(value);
+            }
+            else
+            {
+                json.WriteStringValue(value);
+            }
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WritePruner(Utf8JsonWriter json, PrunerSpec pruner)
+    {
+        if (pruner is not AshaPrunerSpec asha)
+        {
+            json.WriteString("pruner", "none");
+            return;
+        }
+
+        json.WriteStartObject("pruner");
+        json.WriteStartObject("asha");
+        json.WriteNumber("min_epochs", asha.MinEpochs);
+        json.WriteNumber("reduction_factor", asha.ReductionFactor);
+        json.WriteBoolean("promote", asha.Promote);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteParameters(Utf8JsonWriter json, IReadOnlyList<Parameter> parameters)
+    {
+        json.WriteStartObject();
+        foreach (var (path, domain) in parameters)
+        {
+            json.WritePropertyName(path[(path.LastIndexOf('.') + 1)..]);
+            WriteDomain(json, domain, isList: path == "widths");
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteDomain(Utf8JsonWriter json, Domain domain, bool isList)
+    {
+        switch (domain)
+        {
+            case FixedDomain known:
+                WriteValue(json, known.Value, isList);
+                return;
+            case ChoiceDomain { Choices: [{ Parameters.Count: > 0 } single] }:
+                WriteChoice(json, single, isList);
+                return;
+        }
+
+        json.WriteStartObject();
+        switch (domain)
+        {
+            case IntDomain whole:
+                json.WriteStartArray("int");
+                json.WriteNumberValue(whole.Low);
+                json.WriteNumberValue(whole.High);
+                json.WriteEndArray();
+                WriteLog(json, whole.Log);
+                if (whole.Step != 1)
+                {
+                    json.WriteNumber("step", whole.Step);
+                }
+
+                break;
+            case FloatDomain real:
+                json.WriteStartArray("float");
+                json.WriteNumberValue(real.Low);
+                json.WriteNumberValue(real.High);
+                json.WriteEndArray();
+                WriteLog(json, real.Log);
+                if (real.Step is { } step)
+                {
+                    json.WriteNumber("step", step);
+                }
+
+                break;
+            case ChoiceDomain choices:
+                json.WriteStartArray("choice");
+                foreach (var choice in choices.Choices)
+                {
+                    WriteChoice(json, choice, isList);
+                }
+
+                json.WriteEndArray();
+                break;
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteLog(Utf8JsonWriter json, bool log)
+    {
+        if (log)
+        {
+            json.WriteBoolean("log", true);
+        }
+    }
+
+    private static void WriteChoice(Utf8JsonWriter json, Choice choice, bool isList)
+    {
+        if (choice.Parameters.Count == 0)
+        {
+            WriteValue(json, choice.Value, isList);
+            return;
+        }
+
+        json.WriteStartObject();
+        json.WritePropertyName(choice.Value.Word);
+        WriteParameters(json, choice.Parameters);
+        json.WriteEndObject();
+    }
+
+    private static void WriteValue(Utf8JsonWriter json, ParameterValue value, bool isList)
+    {
+        if (isList)
+        {
+            json.WriteRawValue($"[{value.Word}]");
+            return;
+        }
+
+        switch (value.Kind)
+        {
+            case ParameterValueKind.Whole:
+                json.WriteNumberValue(value.Whole);
+                break;
+            case ParameterValueKind.Real:
+                json.WriteNumberValue(value.Number);
+                break;
+            default:
+                json.WriteStringValue(value.Word);
+                break;
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using System.Globalization;
+using ApproxCluster.Trainer;
+
+namespace ApproxCluster.Search;
+
+/// <summary>Turns points of the search space into what the trainer takes.</summary>
+public static class Configurations
+{
+    /// <summary>
+    /// The trial configuration of an assignment; parameters that neither the space nor the file names take their documented defaults. The loss
+    /// follows from the task.
+    /// </summary>
+    public static TrialConfiguration Create(Assignment assignment, TargetShape shape, int epochs)
+    {
+        var values = new Values(assignment);
+        return new TrialConfiguration
+        {
+            Encoding = Encoding(values),
+            HiddenWidths = Widths(values),
+            Activation = Activation(values),
+            Loss = shape.Task switch
+            {
+                TaskKind.Classification => LossKind.SoftmaxCrossEntropy,
+                TaskKind.BinaryClassification => LossKind.BinaryCrossEntropy,
+                _ => LossKind.MeanSquaredError,
+            },
+            Optimizer = Optimizer(values),
+            Schedule = values.Word("schedule") == "step"
+                ? new ScheduleConfiguration(ScheduleKind.Step, values.Number("schedule.step.factor"), (int)values.Whole("schedule.step.every"))
+                : new ScheduleConfiguration(),
+            BatchSize = (int)values.Whole("batch_size"),
+            Epochs = epochs,
+        };
+    }
+
+    private static EncodingConfiguration Encoding(Values values)
+    {
+        var scaler = values.Word("scaler") switch
+        {
+            "none" => ScalerKind.None,
+            "symmetric" => ScalerKind.Symmetric,
+            "unit" => ScalerKind.Unit,
+            "zscore" => ScalerKind.ZScore,
+            "pi" => ScalerKind.Pi,
+            "byte" => ScalerKind.Byte,
+            _ => ScalerKind.Auto,
+        };
+        return values.Word("encoding") switch
+        {
+            "taylor" => new(EncodingKind.Taylor, (int)values.Whole("encoding.taylor.order"), scaler),
+            "fourier1d" => new(EncodingKind.Fourier1d, (int)values.Whole("encoding.fourier1d.order"), scaler),
+            _ => new(EncodingKind.Identity, 0, scaler),
+        };
+    }
+
+    private static int[] Widths(Values values)
+    {
+        if (values.Given("widths") is { } widths)
+        {
+            return widths.Word.Length == 0
+                ? []
+                : [.. widths.Word.Split(',').Select(width => int.Parse(width, NumberStyles.None, CultureInfo.InvariantCulture))];
+        }
+
+        return [.. Enumerable.Repeat((int)values.Whole("width"), (int)values.Whole("depth"))];
+    }
+
+    private static ActivationConfiguration Activation(Values values) => values.Word("activation") switch
+    {
+        "linear" => new(ActivationKind.Linear),
+        "leaky_relu" => new(ActivationKind.LeakyRelu, Slope: values.Number("activation.leaky_relu.slope")),
+        "tanh" => new(ActivationKind.Tanh),
+        "sigmoid" => new(ActivationKind.Sigmoid),
+        "sine" => new(ActivationKind.Sine, Frequency: values.Number("activation.sine.frequency")),
+        _ => new(ActivationKind.Relu),
+    };
+
+    private static OptimizerConfiguration Optimizer(Values values)
+    {
+        var rate = (values.Nested("optimizer", "learning_rate")
+            ?? values.Nested("activation", "learning_rate")
+            ?? values.Nested("encoding", "learning_rate")
+            ?? ParameterValue.Of(values.Number("learning_rate"))).Number;
+        return values.Word("optimizer") switch
+        {
+            "sgd" => new(OptimizerKind.Sgd, rate, Momentum: values.Number("optimizer.sgd.momentum")),
+            "rmsprop" => new(
+                OptimizerKind.RmsProp, rate, Beta2: values.Number("optimizer.rmsprop.decay"), Epsilon: values.Number("optimizer.rmsprop.epsilon")),
+            _ => new(
+                OptimizerKind.Adam,
+                rate,
+                Beta1: values.Number("optimizer.adam.beta1"),
+                Beta2: values.Number("optimizer.adam.beta2"),
+                Epsilon: values.Number("optimizer.adam.epsilon")),
+        };
+    }
+
+    /// <summary>The assignment with the documented defaults behind it.</summary>
+    private readonly struct Values(Assignment assignment)
+    {
+        public ParameterValue? Given(string path) => assignment[path];
+
+        public string Word(string path) => Get(path).Word;
+
+        public long Whole(string path) => Get(path).Whole;
+
+        public double Number(string path) => Get(path).Number;
+
+        public ParameterValue? Nested(string parent, string name) => assignment[$"{parent}.{Word(parent)}.{name}"];
+
+        private ParameterValue Get(string path) =>
+            assignment[path] ?? KnownParameters.Default(path) ?? throw new ArgumentException($"Parameter {path} is missing, but must have a value.");
+    }
+}

@@ -1,0 +1,97 @@
+using static ApproxCluster.Search.Known;
+
+namespace ApproxCluster.Search;
+
+/// <summary>The parameters of a trial: what <c>space</c> may hold.</summary>
+internal static class KnownParameters
+{
+    private static readonly KnownParameter OwnRate =
+        Number("learning_rate", "Step size under this choice; stands above the outer learning_rate.", 0, 100, null, above: true);
+
+    /// <summary>All, in the order of the reference.</summary>
+    public static IReadOnlyList<KnownParameter> All { get; } =
+    [
+        Choice(
+            "encoding",
+            "How the inputs become the features that the first layer sees.",
+            "identity",
+            new("identity", "The scaled inputs themselves: d features.", OwnRate),
+            new("taylor", "Powers x, x^2 ... x^order of each input: d*order features.", Count("order", "Highest power.", 1, 64, 3), OwnRate),
+            new(
+                "fourier1d",
+                "Each input with sin(nx) and cos(nx), n = 1..order: d*(2*order+1) features.",
+                Count("order", "Highest frequency.", 1, 1024, 4),
+                OwnRate)),
+        Choice(
+            "scaler",
+            "Linear map of the inputs before the encoding, fitted on the training split.",
+            "auto",
+            new("auto", "pi for fourier1d, otherwise what the target prefers."),
+            new("none", "Inputs as they are."),
+            new("symmetric", "Smallest and largest value to [-1, 1]."),
+            new("unit", "Smallest and largest value to [0, 1]."),
+            new("zscore", "Mean 0, standard deviation 1."),
+            new("pi", "Smallest and largest value to [-pi, pi]."),
+            new("byte", "Divided by 255.")),
+        Count("width", "Neurons of every hidden layer.", 1, 16384, 64),
+        Count("depth", "Hidden layers; 0 makes a linear model.", 0, 64, 2),
+        new("widths", ParameterValueKind.Word, "Neurons of each hidden layer, first to last, instead of width and depth.")
+        {
+            IsList = true,
+            Minimum = 1,
+            Maximum = 16384,
+        },
+        Choice(
+            "activation",
+            "Activation of the hidden layers; the output layer is linear.",
+            "relu",
+            new("linear", "z.", OwnRate),
+            new("relu", "max(0, z).", OwnRate),
+            new("leaky_relu", "max(0, z) + slope*min(0, z).", Number("slope", "Slope below 0.", 0, 1, 0.01), OwnRate),
+            new("tanh", "tanh z.", OwnRate),
+            new("sigmoid", "1/(1+e^-z).", OwnRate),
+            new("sine", "sin(frequency*z), initialized as in SIREN.", Number("frequency", "w0.", 0, 1000, 30, above: true), OwnRate)),
+        Choice(
+            "optimizer",
+            "The update rule.",
+            "adam",
+            new("sgd", "Stochastic gradient descent.", Number("momentum", "Share of the last step that is kept.", 0, 1, 0, below: true), OwnRate),
+            new(
+                "adam",
+                "Adam (Kingma and Ba 2015).",
+                Number("beta1", "Decay of the first moment.", 0, 1, 0.9, below: true),
+                Number("beta2", "Decay of the second moment.", 0, 1, 0.999, below: true),
+                Number("epsilon", "Added to the root.", 0, 1, 1e-8, above: true),
+                OwnRate),
+            new(
+                "rmsprop",
+                "RMSprop (Hinton 2012).",
+                Number("decay", "Decay of the mean square.", 0, 1, 0.9, below: true),
+                Number("epsilon", "Added to the root.", 0, 1, 1e-7, above: true),
+                OwnRate)),
+        Number("learning_rate", "Step size.", 0, 100, 0.001, above: true),
+        Choice(
+            "schedule",
+            "How the learning rate changes over epochs.",
+            "constant",
+            new("constant", "It stays."),
+            new(
+                "step",
+                "Multiplied by a factor every so many epochs.",
+                Number("factor", "Multiplier.", 0, 1, 0.5, above: true, below: true),
+                Count("every", "Epochs between two changes.", 1, 1_000_000, 10))),
+        Count("batch_size", "Samples of one step.", 1, 65536, 32),
+    ];
+
+    /// <summary>The parameter of the space with a name, or null.</summary>
+    public static KnownParameter? Find(string name) => All.FirstOrDefault(known => known.Name == name);
+
+    /// <summary>The default at a dotted path, or null.</summary>
+    public static ParameterValue? Default(string path) => path.Split('.') switch
+    {
+        [var name] => Find(name)?.Default,
+        [var name, var variant, var nested] =>
+            Find(name)?.Find(variant)?.Parameters.FirstOrDefault(known => known.Name == nested)?.Default,
+        _ => null,
+    };
+}

@@ -1,0 +1,136 @@
+using System.Globalization;
+using ApproxCluster.Trainer;
+
+namespace ApproxCluster.Search;
+
+/// <summary>Reads a whole sweep file.</summary>
+internal sealed class SweepReader(string file, TargetRules rules)
+{
+    private readonly FaultList faults = new(file);
+
+    public SweepFileResult Read(string text)
+    {
+        SweepSpec? spec = null;
+        try
+        {
+            if (YamlTree.Read(text) is YamlMap root)
+            {
+                spec = ReadSweep(root);
+            }
+            else
+            {
+                faults.Add(1, 1, "", "File is empty or no mapping, but must hold a sweep. Begin with 'target: curve'.");
+            }
+        }
+        catch (YamlFault fault)
+        {
+            faults.Add(fault.Line, fault.Column, "", fault.Message);
+        }
+
+        return new SweepFileResult(faults.Any ? null : spec, faults.Sorted);
+    }
+
+    /// <summary>The sweep; worth nothing where there are faults.</summary>
+    private SweepSpec ReadSweep(YamlMap root)
+    {
+        var reader = new EntryReader(root, "", faults);
+        var name = ReadName(reader);
+        var target = new TargetReader(rules, faults).Read(
+            reader.Require("target", $"Write 'target: KIND' with one of {string.Join(", ", rules.Kinds.Select(kind => kind.Name))}."));
+        var space = new SpaceReader(faults).Read(reader.Take("space"), "space");
+        var objective = new ObjectiveReader(faults).Read(reader.Take("objective"), target is null ? null : rules.Metric(target));
+        var methods = new SearchMethods(faults);
+        var samplerNode = reader.Take(SweepSettings.Sampler.Name);
+        var sampler = methods.Sampler(samplerNode);
+        var prunerNode = reader.Take(SweepSettings.Pruner.Name);
+        var trials = reader.Whole(SweepSettings.Trials);
+        var parallel = reader.Whole(SweepSettings.Parallel);
+        var seed = ReadSeed(reader);
+        var replicates = reader.Whole(SweepSettings.Replicates);
+        var epochs = reader.Whole(SweepSettings.Epochs);
+        reader.Take("$schema");
+        reader.Finish(key => KnownParameters.Find(key) is null ? null : "It is a parameter of trials: indent it under 'space:'.");
+        var cells = CheckSize(sampler, space, samplerNode ?? root);
+        return new SweepSpec
+        {
+            Name = name,
+            Target = target ?? new TargetConfiguration("", new Dictionary<string, string>()),
+            Space = space,
+            Objective = objective,
+            Sampler = sampler,
+            Pruner = methods.Pruner(prunerNode, epochs),
+            Trials = (int)Math.Min(root.Find("trials") is null && cells is { } all ? all : trials ?? 1, cells ?? int.MaxValue),
+            Parallel = (int)(parallel ?? 1),
+            Seed = seed,
+            Replicates = (int)(replicates ?? 1),
+            Epochs = (int)(epochs ?? 1),
+        };
+    }
+
+    private string ReadName(EntryReader reader)
+    {
+        var node = reader.Take("name");
+        if (node is null)
+        {
+            return SweepNames.FromFile(file);
+        }
+
+        if (node is YamlScalar scalar && SweepNames.IsValid(scalar.Text))
+        {
+            return scalar.Text;
+        }
+
+        reader.Wrong(node, "name", SweepNames.Rule, "Shorten or respell it, or delete the line for the file's own name.");
+        return "";
+    }
+
+    private static ulong ReadSeed(EntryReader reader)
+    {
+        var node = reader.Take(SweepSettings.Seed.Name);
+        if (node is null)
+        {
+            return 0;
+        }
+
+        if (node is YamlScalar { Quoted: false } scalar && ulong.TryParse(scalar.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var seed))
+        {
+            return seed;
+        }
+
+        reader.Wrong(node, SweepSettings.Seed);
+        return 0;
+    }
+
+    /// <summary>The cells of a grid; null for other samplers or after a fault.</summary>
+    private long? CheckSize(SamplerSpec sampler, SearchSpace space, YamlNode at)
+    {
+        var dimensions = SpaceWalk.Searched(space).Count();
+        if (sampler is SobolSamplerSpec && dimensions > SobolSampler.MaximumDimensions)
+        {
+            faults.Add(at, "sampler", FormattableString.Invariant(
+                $"sampler is sobol for {dimensions} searched parameters, but must have at most {SobolSampler.MaximumDimensions} of them. Use random, or fix some parameters."));
+        }
+
+        if (sampler is not GridSamplerSpec)
+        {
+            return null;
+        }
+
+        if (GridCells.FirstContinuous(space) is { } endless)
+        {
+            faults.Add(at, "sampler", $"sampler is grid, but must be another one while {endless.Path} is a continuous range. Give that a step or a choice, or use random.");
+            return null;
+        }
+
+        var cells = GridCells.Count(space);
+        if (cells <= GridCells.Maximum)
+        {
+            return (long)cells;
+        }
+
+        faults.Add(at, "sampler", string.Create(
+            CultureInfo.InvariantCulture,
+            $"sampler is grid with {cells} cells, but must have at most {GridCells.Maximum}. Give fewer values (a step, a choice), or use random."));
+        return null;
+    }
+}

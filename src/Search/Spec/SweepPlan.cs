@@ -1,0 +1,89 @@
+using ApproxCluster.Trainer;
+
+namespace ApproxCluster.Search;
+
+/// <summary>What a sweep would do, known before anything runs.</summary>
+public sealed record SweepPlan
+{
+    /// <summary>Configurations to try.</summary>
+    public required int Configurations { get; init; }
+
+    /// <summary>Trainings of each configuration.</summary>
+    public required int Replicates { get; init; }
+
+    /// <summary>Trials in all.</summary>
+    public long Trials => (long)Configurations * Replicates;
+
+    /// <summary>Epochs after which the pruner may end a trial; empty without one.</summary>
+    public required IReadOnlyList<int> Rungs { get; init; }
+
+    /// <summary>Epochs of a trial that nothing ends.</summary>
+    public required int Epochs { get; init; }
+
+    /// <summary>Configurations that the figures below were computed from: the first ones of the sweep.</summary>
+    public required int Examined { get; init; }
+
+    /// <summary>Whether that was all of them, so that the figures are exact.</summary>
+    public bool IsExact => Examined == Configurations;
+
+    /// <summary>Trainable numbers of the smallest network.</summary>
+    public required long MinimumParameters { get; init; }
+
+    /// <summary>Trainable numbers of the largest network.</summary>
+    public required long MaximumParameters { get; init; }
+
+    /// <summary>Floating-point operations of training if every trial ran to its last epoch: an upper bound.</summary>
+    public required double MaximumFlops { get; init; }
+
+    /// <summary>The same when the pruner lets one in its reduction factor go on at each rung, whatever its size.</summary>
+    public required double ExpectedFlops { get; init; }
+}
+
+/// <summary>Looks ahead at sweeps.</summary>
+public static class SweepChecks
+{
+    /// <summary>Most configurations that <see cref="Plan"/> draws.</summary>
+    public const int MaximumExamined = 1000;
+
+    /// <summary>
+    /// Plans a sweep on a target. Draws its first configurations as the sweep will, with nothing known of results; extrapolates where there are more.
+    /// </summary>
+    public static SweepPlan Plan(SweepSpec spec, TargetShape shape)
+    {
+        var sampler = SamplerFactory.Create(spec);
+        var sizes = Enumerable.Range(0, Math.Min(spec.Trials, MaximumExamined))
+            .Select(number => sampler.Suggest(number, []))
+            .OfType<Assignment>()
+            .Select(point => TrialCost.Parameters(Configurations.Create(point, shape, spec.Epochs), shape))
+            .ToList();
+        var trials = (double)spec.Trials * spec.Replicates;
+        var flopsPerEpoch = 6.0 * sizes.Average() * Math.Max(1, shape.TrainingSamples);
+        var rungs = spec.Pruner is AshaPrunerSpec asha ? AshaPruner.Stops(asha.MinEpochs, asha.ReductionFactor, spec.Epochs).ToArray() : [];
+        return new SweepPlan
+        {
+            Configurations = spec.Trials,
+            Replicates = spec.Replicates,
+            Rungs = rungs,
+            Epochs = spec.Epochs,
+            Examined = sizes.Count,
+            MinimumParameters = sizes.Min(),
+            MaximumParameters = sizes.Max(),
+            MaximumFlops = trials * spec.Epochs * flopsPerEpoch,
+            ExpectedFlops = trials * ExpectedEpochs(spec, rungs) * flopsPerEpoch,
+        };
+    }
+
+    /// <summary>Mean epochs of a trial: all reach the first rung, one in eta the second, and so on.</summary>
+    private static double ExpectedEpochs(SweepSpec spec, int[] rungs)
+    {
+        var (expected, share, done) = (0.0, 1.0, 0);
+        foreach (var stop in rungs.Append(spec.Epochs))
+        {
+            expected += share * (stop - done);
+            done = stop;
+            share /= spec.Pruner is AshaPrunerSpec asha ? asha.ReductionFactor : 1;
+        }
+
+        return expected;
+    }
+}

@@ -1,0 +1,163 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ApproxCluster.Trainer;
+
+namespace ApproxCluster.Search;
+
+/// <summary>
+/// The JSON Schema (draft 2020-12) of sweep files, made from the tables that the parser reads by: editors complete and check with it. It is wider than the
+/// parser where a schema cannot tell: order of ends, grids over ranges, options that exclude each other.
+/// </summary>
+public static class SweepSchema
+{
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>The schema's text, two spaces of indentation, with a line feed at the end.</summary>
+    public static string Generate() => Root().ToJsonString(Indented) + "\n";
+
+    internal static JsonObject Root()
+    {
+        var domains = new DomainSchema();
+        var properties = new JsonObject
+        {
+            ["$schema"] = new JsonObject { ["type"] = "string" },
+            ["name"] = new JsonObject
+            {
+                ["description"] = "Name of the sweep; by default that of the file.",
+                ["type"] = "string",
+                ["pattern"] = "^[A-Za-z0-9_.-]{1,60}$",
+            },
+            ["target"] = Target(),
+            ["space"] = new JsonObject
+            {
+                ["description"] = "The parameters of a trial: each fixed or searched. Those left out have their defaults.",
+                ["type"] = Types("object", "null"),
+                ["properties"] = domains.Properties(KnownParameters.All),
+                ["additionalProperties"] = false,
+            },
+            ["objective"] = Objective(),
+        };
+        foreach (var setting in SweepSettings.All)
+        {
+            properties[setting.Name] = Setting(setting);
+        }
+
+        return new JsonObject
+        {
+            ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
+            ["title"] = "ApproxCluster sweep",
+            ["description"] = "A hyperparameter search: what is approximated, what is searched, how, and for how long.",
+            ["type"] = "object",
+            ["properties"] = properties,
+            ["required"] = new JsonArray("target"),
+            ["additionalProperties"] = false,
+            ["$defs"] = domains.Definitions,
+        };
+    }
+
+    internal static JsonArray Types(params string[] types) => new([.. types.Select(type => JsonValue.Create(type))]);
+
+    private static JsonObject Setting(KnownParameter setting) => DomainSchema.Described(
+        setting,
+        DomainSchema.Value(setting, variant => new JsonObject(variant.Parameters.Select(own => KeyValuePair.Create(own.Name, (JsonNode?)Setting(own))))));
+
+    private static JsonObject Objective()
+    {
+        JsonObject Metrics(bool higher) => new()
+        {
+            ["enum"] = Types([.. Objectives.Directions.Where(metric => metric.Value == higher).Select(metric => metric.Key)]),
+        };
+
+        return new JsonObject
+        {
+            ["description"] = "What is best; by default the target's own metric on the validation split.",
+            ["type"] = "object",
+            ["properties"] = new JsonObject { ["minimize"] = Metrics(false), ["maximize"] = Metrics(true) },
+            ["minProperties"] = 1,
+            ["maxProperties"] = 1,
+            ["additionalProperties"] = false,
+        };
+    }
+
+    private static JsonObject Target()
+    {
+        var alone = TargetCatalog.Kinds.Where(kind => kind.Options.All(option => option.Default is not null)).Select(kind => kind.Name);
+        return new JsonObject
+        {
+            ["description"] = "What is approximated: a kind, or a mapping of the kind and its options.",
+            ["anyOf"] = new JsonArray([new JsonObject { ["enum"] = Types([.. alone]) }, .. TargetCatalog.Kinds.Select(Kind)]),
+        };
+    }
+
+    private static JsonObject Kind(TargetKind kind)
+    {
+        var properties = new JsonObject { ["kind"] = new JsonObject { ["description"] = kind.Summary, ["const"] = kind.Name } };
+        foreach (var option in kind.Options)
+        {
+            properties[option.Name] = Option(option);
+        }
+
+        return new JsonObject
+        {
+            ["title"] = kind.Name,
+            ["description"] = kind.Summary,
+            ["type"] = "object",
+            ["properties"] = properties,
+            ["required"] = Types(["kind", .. kind.Options.Where(option => option.Default is null).Select(option => option.Name)]),
+            ["additionalProperties"] = false,
+        };
+    }
+
+    private static JsonObject Option(TargetOption option)
+    {
+        var schema = new JsonObject { ["description"] = option.Summary };
+        switch (option.Type)
+        {
+            case TargetOptionType.Integer:
+                schema["type"] = "integer";
+                break;
+            case TargetOptionType.Number:
+                schema["type"] = "number";
+                break;
+            case TargetOptionType.Boolean:
+                schema["type"] = "boolean";
+                break;
+            case TargetOptionType.Choice:
+                // A choice such as 16 is a number in YAML.
+                var words = (option.Choices ?? []).Select(choice => (JsonNode)JsonValue.Create(choice));
+                var numbers = (option.Choices ?? []).Where(IsNumber).Select(choice => JsonNode.Parse(choice)!);
+                schema["enum"] = new JsonArray([.. words, .. numbers]);
+                break;
+            default:
+                schema["type"] = Types("string", "number", "array");
+                schema["items"] = new JsonObject { ["type"] = Types("string", "number") };
+                break;
+        }
+
+        if (option.Minimum is { } minimum)
+        {
+            schema["minimum"] = minimum;
+        }
+
+        if (option.Maximum is { } maximum)
+        {
+            schema["maximum"] = maximum;
+        }
+
+        if (!string.IsNullOrEmpty(option.Default))
+        {
+            var plain = option.Type is TargetOptionType.Integer or TargetOptionType.Number or TargetOptionType.Boolean;
+            schema["default"] = plain ? JsonNode.Parse(option.Default) : JsonValue.Create(option.Default);
+        }
+
+        return schema;
+    }
+
+    private static bool IsNumber(string text) => Scalars.TryReal(new YamlScalar(1, 1, text, false), out _);
+}

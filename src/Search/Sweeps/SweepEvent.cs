@@ -1,0 +1,80 @@
+using ApproxCluster.Trainer;
+
+namespace ApproxCluster.Search;
+
+/// <summary>
+/// An entry of a sweep's journal. Canonical events are a pure function of the sweep file and make the digest; operational ones record what
+/// happened on the way (lost attempts, early results, a user's pause) and differ between executions.
+/// </summary>
+public abstract record SweepEvent
+{
+    /// <summary>Whether the event counts in the digest.</summary>
+    public virtual bool IsCanonical => true;
+}
+
+/// <summary>The sweep exists.</summary>
+/// <param name="Format">Version of the journal's format, 1.</param>
+/// <param name="Spec">Canonical text of the spec.</param>
+/// <param name="Shape">Sizes of the target.</param>
+public sealed record SweepCreated(int Format, string Spec, TargetShape Shape) : SweepEvent;
+
+/// <summary>A trial exists: the sampler has chosen its configuration.</summary>
+/// <param name="Trial">Number, from 0, in order of creation.</param>
+/// <param name="Configuration">Number of the configuration, from 0.</param>
+/// <param name="Replicate">Number of the replicate, from 0.</param>
+/// <param name="Seed">The trial's seed.</param>
+/// <param name="Parameters">The configuration.</param>
+public sealed record TrialCreated(int Trial, int Configuration, int Replicate, ulong Seed, Assignment Parameters) : SweepEvent;
+
+/// <summary>A trial is in flight on a segment. Times are virtual, in floating-point operations of training.</summary>
+public sealed record SegmentStarted(int Trial, int Segment, int FromEpoch, int ToEpoch, long StartsAt, long FinishesAt) : SweepEvent;
+
+/// <summary>A segment's result, taken at its virtual finish time.</summary>
+/// <param name="Trial">The trial.</param>
+/// <param name="Segment">Its segment, from 0.</param>
+/// <param name="Epochs">Reports of the segment's epochs; fewer when it diverged.</param>
+/// <param name="Diverged">Whether a number became NaN or infinite.</param>
+/// <param name="Error">What went wrong otherwise, or null.</param>
+public sealed record SegmentFinished(int Trial, int Segment, IReadOnlyList<EpochReport> Epochs, bool Diverged, string? Error) : SweepEvent;
+
+/// <summary>A trial waits at a rung.</summary>
+public sealed record TrialPaused(int Trial, int Rung) : SweepEvent;
+
+/// <summary>A trial has ended.</summary>
+public sealed record TrialEnded(int Trial, TrialState State, FailureReason Reason, string? Detail) : SweepEvent;
+
+/// <summary>All trials have ended; these are scored on the test split at their best epochs, the best first.</summary>
+public sealed record ScoringStarted(IReadOnlyList<int> Trials) : SweepEvent;
+
+/// <summary>A trial's score on the test split with the weights of its best epoch.</summary>
+public sealed record TestScored(int Trial, int Epoch, double Loss, double Metric) : SweepEvent;
+
+/// <summary>The sweep has ended.</summary>
+public sealed record SweepEnded(SweepStatus Status) : SweepEvent;
+
+/// <summary>The user asked to stop (true: cancel at once). From here on the journal is no function of the file alone.</summary>
+public sealed record StopRequested(bool Cancel) : SweepEvent;
+
+/// <summary>An event that differs between executions of the same sweep.</summary>
+public abstract record OperationalEvent : SweepEvent
+{
+    /// <inheritdoc />
+    public sealed override bool IsCanonical => false;
+}
+
+/// <summary>A result that came before its virtual time, kept so that a restarted coordinator need not train it again.</summary>
+public sealed record ResultBuffered(SegmentResult Result) : OperationalEvent;
+
+/// <summary>An attempt was lost with its slot; the next one has a higher number.</summary>
+/// <param name="Trial">The trial.</param>
+/// <param name="Attempt">The attempt that counts no more.</param>
+/// <param name="Worker">Who held it; empty where that is not known or it never began, and then the loss is not charged to the trial.</param>
+/// <param name="Reason">What happened.</param>
+public sealed record AttemptLost(int Trial, int Attempt, string Worker, string Reason) : OperationalEvent
+{
+    /// <summary>Whether the loss counts towards <see cref="FailureReason.LostTooOften"/>.</summary>
+    public bool IsCharged => Worker.Length > 0;
+}
+
+/// <summary>The user paused or resumed the sweep.</summary>
+public sealed record PauseChanged(bool Paused) : OperationalEvent;

@@ -1,0 +1,232 @@
+using ApproxCluster.Trainer;
+
+namespace ApproxCluster.Search;
+
+public sealed partial class SweepState
+{
+    /// <summary>Takes an event of the journal. Throws <see cref="InvalidDataException"/> when it cannot follow what came before.</summary>
+    public void Apply(SweepEvent sweepEvent)
+    {
+        Require(created is null == sweepEvent is SweepCreated, sweepEvent, "a journal begins with one sweep_created");
+        Require(end == SweepStatus.Invalid, sweepEvent, "nothing follows sweep_ended");
+        switch (sweepEvent)
+        {
+            case SweepCreated it:
+                Create(it);
+                break;
+            case TrialCreated it:
+                Create(it);
+                break;
+            case SegmentStarted it:
+                Apply(it, TrialOf(it.Trial, it));
+                break;
+            case SegmentFinished it:
+                Apply(it, TrialOf(it.Trial, it));
+                break;
+            case TrialPaused it:
+                Apply(it, TrialOf(it.Trial, it));
+                break;
+            case TrialEnded it:
+                Apply(it, TrialOf(it.Trial, it));
+                break;
+            case ScoringStarted it:
+                Apply(it);
+                break;
+            case TestScored it:
+                Apply(it, TrialOf(it.Trial, it));
+                break;
+            case SweepEnded it:
+                Require(it.Status.IsFinal() && clock.Count == 0, it, "a sweep ends in a final state with nothing in flight");
+                end = it.Status;
+                break;
+            case StopRequested it:
+                stopWanted = true;
+                cancelWanted |= it.Cancel;
+                pauseWanted = false;
+                break;
+            case PauseChanged it:
+                pauseWanted = it.Paused;
+                break;
+            case ResultBuffered it:
+                Apply(it);
+                break;
+            case AttemptLost it:
+                Apply(it, TrialOf(it.Trial, it));
+                break;
+            default:
+                throw new InvalidDataException($"Event {Sequence} is {sweepEvent.GetType().Name}, but must be one that this version knows.");
+        }
+
+        digest.Add(sweepEvent);
+        Sequence++;
+    }
+
+    private void Create(SweepCreated it)
+    {
+        if (it.Format != Format)
+        {
+            throw new InvalidDataException(
+                FormattableString.Invariant($"The journal's format is {it.Format}, but must be {Format}. Use the version that wrote it, or a newer one."));
+        }
+
+        spec = parts.Read(it.Spec);
+        created = it;
+        sampler = parts.Sampler(spec);
+        pruner = parts.Pruner(spec);
+        ranking = new(spec.Objective);
+        planned = Math.Min(spec.Trials, sampler.Size ?? long.MaxValue) * spec.Replicates;
+    }
+
+    private void Create(TrialCreated it)
+    {
+        Require(it.Trial == trials.Count && unstarted is null, it, "trials have consecutive numbers and start one after the other");
+        if (it.Configuration == configurations.Count)
+        {
+            configurations.Add(Configure(it.Configuration, it.Parameters));
+            history.Add(new(it.Configuration, it.Parameters, TrialState.Running, null));
+        }
+
+        Require(it.Configuration == configurations.Count - 1, it, "configurations have consecutive numbers");
+        var entry = configurations[it.Configuration];
+        var trial = new Trial
+        {
+            Number = it.Trial,
+            Configuration = it.Configuration,
+            Replicate = it.Replicate,
+            Seed = it.Seed,
+            Parameters = entry.Parameters,
+            Entry = entry,
+        };
+        trials.Add(trial);
+        entry.Trials.Add(trial);
+        counts[(int)TrialState.Queued]++;
+        unstarted = trial;
+        NoteHistory(entry);
+    }
+
+    private ConfigurationEntry Configure(int number, Assignment parameters)
+    {
+        // Each trial may take its share of virtual time, so that no sum of them overflows.
+        var limit = VirtualClock.End / ((long)Spec.Trials * Spec.Replicates);
+        try
+        {
+            var configuration = parts.Configure(parameters, Shape, Spec.Epochs);
+            var flops = TrialCost.FlopsPerEpoch(configuration, Shape);
+            var fault = flops <= limit / Spec.Epochs
+                ? null
+                : FormattableString.Invariant(
+                    $"Training operations are {flops} per epoch, but must be at most {limit / Spec.Epochs} for {Spec.Epochs} epochs and {Spec.Trials} x {Spec.Replicates} trials.");
+            return new()
+            {
+                Number = number,
+                Parameters = parameters,
+                Configuration = configuration,
+                FlopsPerEpoch = flops,
+                ParameterCount = TrialCost.Parameters(configuration, Shape),
+                Fault = fault,
+            };
+        }
+        catch (Exception fault) when (fault is ArgumentException or OverflowException)
+        {
+            return new() { Number = number, Parameters = parameters, Fault = fault.Message };
+        }
+    }
+
+    private void Apply(SegmentStarted it, Trial trial)
+    {
+        Require(trial == unstarted || trial == unjudged || paused.Contains(trial.Number), it, "a segment starts for a trial that is new, judged or paused");
+        Require(
+            it.Segment == trial.Segment + 1 && it.FromEpoch == trial.Epochs.Count && it.ToEpoch > it.FromEpoch && it.ToEpoch <= Spec.Epochs
+                && it.StartsAt == clock.Now && it.FinishesAt >= it.StartsAt,
+            it,
+            "a segment goes on where the last one ended");
+        if (paused.Remove(trial.Number))
+        {
+            pruner!.Promoted(trial);
+        }
+
+        Settle(trial);
+        (trial.Segment, trial.FromEpoch, trial.ToEpoch) = (it.Segment, it.FromEpoch, it.ToEpoch);
+        (trial.StartsAt, trial.FinishesAt) = (it.StartsAt, it.FinishesAt);
+        clock.Add(trial);
+        flopsStarted += Cost(trial);
+        SetState(trial, TrialState.Queued);
+        NoteHistory(trial.Entry);
+    }
+
+    private void Apply(SegmentFinished it, Trial trial)
+    {
+        Require(it.Segment == trial.Segment && trial.Number == clock.Head, it, "the segment with the smallest virtual finish is decided next");
+        clock.Remove(trial);
+        clock.MoveTo(trial.FinishesAt);
+        Unbuffer(trial);
+        flopsFinished += Cost(trial);
+        EpochsDone += it.Epochs.Count;
+        foreach (var report in it.Epochs)
+        {
+            trial.Reports.Add(report);
+            var value = Spec.Objective.Of(report);
+            if (report.IsFinite && double.IsFinite(value) && (trial.Value is not { } best || Spec.Objective.IsBetter(value, best)))
+            {
+                (trial.BestEpoch, trial.Value) = (report.Epoch, value);
+            }
+        }
+
+        trial.Worker = null;
+        trial.LastSegment = it;
+        unjudged = trial;
+        if (it.Error is null)
+        {
+            pruner!.Observe(trial, it.Diverged);
+            Ranking.Update(trial.Entry);
+            NoteIncumbent(trial, it.Diverged);
+        }
+    }
+
+    private void Apply(TrialEnded it, Trial trial)
+    {
+        Require(it.State.IsFinal() && !trial.State.IsFinal(), it, "a trial ends once, in a final state");
+        Settle(trial);
+        paused.Remove(trial.Number);
+        if (clock.Remove(trial) && it.Reason == FailureReason.LostTooOften)
+        {
+            clock.MoveTo(trial.FinishesAt);
+        }
+
+        if (trial.LastSegment?.Segment != trial.Segment)
+        {
+            flopsStarted -= Cost(trial);
+        }
+
+        Unbuffer(trial);
+        trial.Worker = null;
+        trial.LastSegment = null;
+        (trial.Reason, trial.Detail) = (it.Reason, it.Detail);
+        SetState(trial, it.State);
+        trial.Entry.Ended++;
+        pruner!.Ended(trial);
+        Ranking.Update(trial.Entry);
+        NoteHistory(trial.Entry);
+    }
+
+    private Trial TrialOf(int number, SweepEvent sweepEvent)
+    {
+        Require(number >= 0 && number < trials.Count, sweepEvent, "its trial exists");
+        return trials[number];
+    }
+
+    private void Settle(Trial trial)
+    {
+        unstarted = unstarted == trial ? null : unstarted;
+        unjudged = unjudged == trial ? null : unjudged;
+    }
+
+    private void Require(bool rule, SweepEvent sweepEvent, string words)
+    {
+        if (!rule)
+        {
+            throw new InvalidDataException(
+                FormattableString.Invariant($"Event {Sequence} of the journal is {sweepEvent.GetType().Name}, which cannot follow: {words}."));
+        }
+    }
+}

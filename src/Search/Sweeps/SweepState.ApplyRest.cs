@@ -1,0 +1,93 @@
+namespace ApproxCluster.Search;
+
+public sealed partial class SweepState
+{
+    private void Apply(TrialPaused it, Trial trial)
+    {
+        Require(trial == unjudged, it, "only a trial whose segment has just finished pauses");
+        unjudged = null;
+        paused.Add(trial.Number);
+        SetState(trial, TrialState.Paused);
+        NoteHistory(trial.Entry);
+    }
+
+    private void Apply(ScoringStarted it)
+    {
+        Require(clock.Count == 0 && contenders is null && it.Trials.Count > 0, it, "scoring starts once, when all trials have ended");
+        contenders = it.Trials;
+        foreach (var number in it.Trials)
+        {
+            var trial = TrialOf(number, it);
+            Require(trial.State.IsFinal() && trial.BestEpoch is not null && isContender.Add(number), it, "a contender has ended with a result");
+            trial.Segment++;
+            (trial.FromEpoch, trial.ToEpoch) = (0, trial.BestEpoch!.Value);
+        }
+    }
+
+    private void Apply(TestScored it, Trial trial)
+    {
+        Require(contenders is not null && scored < contenders.Count && contenders[scored] == it.Trial, it, "contenders are scored in their order");
+        trial.Test = new(it.Loss, it.Metric);
+        trial.Buffered = null;
+        trial.Worker = null;
+        scored++;
+    }
+
+    private void Apply(ResultBuffered it)
+    {
+        Require(Accepts(it.Result), it, "a result is kept that its trial waits for");
+        var trial = trials[it.Result.Trial];
+        trial.Buffered = it.Result;
+        if (clock.Contains(trial))
+        {
+            flopsBuffered += Cost(trial);
+            SetState(trial, TrialState.Running);
+        }
+    }
+
+    private void Apply(AttemptLost it, Trial trial)
+    {
+        Require(it.Attempt == trial.Attempt && Awaits(trial), it, "only the attempt of a trial that waits for its result is lost");
+        trial.Attempt++;
+        trial.Losses += it.IsCharged ? 1 : 0;
+        SetWorker(trial, null);
+    }
+
+    private void Unbuffer(Trial trial)
+    {
+        if (trial.Buffered is not null)
+        {
+            flopsBuffered -= Cost(trial);
+            trial.Buffered = null;
+        }
+    }
+
+    private void SetState(Trial trial, TrialState state)
+    {
+        counts[(int)trial.State]--;
+        counts[(int)state]++;
+        trial.State = state;
+    }
+
+    private void NoteIncumbent(Trial trial, bool diverged)
+    {
+        if (!diverged && trial.Value is { } value && (incumbents.Count == 0 || Spec.Objective.IsBetter(value, incumbents[^1].Value)))
+        {
+            incumbents.Add(new(clock.Now, trial.Number, trial.BestEpoch!.Value, value));
+        }
+    }
+
+    private void NoteHistory(ConfigurationEntry entry)
+    {
+        // Whether a slot has begun is no part of virtual time: a sampler sees Running from the start.
+        var state = entry.State == TrialState.Queued ? TrialState.Running : entry.State;
+        var known = entry.Ended == Spec.Replicates && !entry.AnyFailed && entry.Trials.TrueForAll(trial => trial.Value is not null);
+        var value = known ? entry.Mean : null;
+        if (history[entry.Number].State != state || history[entry.Number].Value != value)
+        {
+            history[entry.Number] = new(entry.Number, entry.Parameters, state, value);
+        }
+    }
+
+    private static long Cost(Trial trial) => trial.Segment < 0 ? 0 : (trial.ToEpoch - trial.FromEpoch) * trial.Entry.FlopsPerEpoch;
+}

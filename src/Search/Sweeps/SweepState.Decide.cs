@@ -1,0 +1,165 @@
+using ApproxCluster.Trainer;
+
+namespace ApproxCluster.Search;
+
+public sealed partial class SweepState
+{
+    /// <summary>
+    /// The next event that follows from the state and the results that have come, or null while it must wait for one. Changes nothing:
+    /// the same question has the same answer until something is applied.
+    /// </summary>
+    /// <param name="arrivals">Results that are here and not in the journal, by trial.</param>
+    internal SweepEvent? Next(IReadOnlyDictionary<int, SegmentResult> arrivals)
+    {
+        if (created is null || end != SweepStatus.Invalid)
+        {
+            return null;
+        }
+
+        if (cancelWanted)
+        {
+            return NextCancellation();
+        }
+
+        if (unstarted is not null)
+        {
+            return unstarted.Entry.Fault is { } fault ? Failed(unstarted, FailureReason.Error, fault) : Start(unstarted);
+        }
+
+        if (unjudged is not null)
+        {
+            return Judge(unjudged);
+        }
+
+        if (contenders is not null)
+        {
+            return NextScore(arrivals);
+        }
+
+        if (clock.Count < Spec.Parallel && !stopWanted)
+        {
+            if (pruner!.Promotion(closing: false) is { } promoted)
+            {
+                return Start(trials[promoted]);
+            }
+
+            if (NextTrial() is { } trial)
+            {
+                return trial;
+            }
+        }
+
+        return clock.Head is { } head ? Finish(trials[head], arrivals) : NextClosing();
+    }
+
+    /// <summary>The result that a trial waits for, if it is here.</summary>
+    private static SegmentResult? ResultOf(Trial trial, IReadOnlyDictionary<int, SegmentResult> arrivals) =>
+        trial.Buffered ?? (arrivals.TryGetValue(trial.Number, out var result) && result.Segment == trial.Segment ? result : null);
+
+    private static TrialEnded Failed(Trial trial, FailureReason reason, string? detail) =>
+        new(trial.Number, TrialState.Failed, reason, detail);
+
+    // Results are a pure function of the trial, so one that does not cover its segment is the trainer's fault and counts as its error.
+    private static string? FaultOf(Trial trial, SegmentResult result)
+    {
+        if (result.Error is not null)
+        {
+            return result.Error;
+        }
+
+        var planned = trial.ToEpoch - trial.FromEpoch;
+        if (result.Epochs.Count > planned || (result.Epochs.Count < planned && !result.Diverged))
+        {
+            return FormattableString.Invariant($"Epochs reported are {result.Epochs.Count}, but must be {planned}.");
+        }
+
+        for (var index = 0; index < result.Epochs.Count; index++)
+        {
+            var expected = trial.FromEpoch + index + 1;
+            if (result.Epochs[index].Epoch != expected)
+            {
+                return FormattableString.Invariant($"Epoch reported is {result.Epochs[index].Epoch}, but must be {expected}.");
+            }
+        }
+
+        return null;
+    }
+
+    private TrialCreated? NextTrial()
+    {
+        var number = trials.Count;
+        var replicate = number % Spec.Replicates;
+        var configuration = number / Spec.Replicates;
+        var seed = Seeds.Trial(Spec.Seed, configuration, replicate);
+        if (replicate > 0)
+        {
+            return new(number, configuration, replicate, seed, configurations[configuration].Parameters);
+        }
+
+        if (exhausted || configuration >= Spec.Trials || configuration >= (sampler!.Size ?? long.MaxValue))
+        {
+            return null;
+        }
+
+        if (sampler.Suggest(configuration, history) is { } parameters)
+        {
+            return new(number, configuration, 0, seed, parameters);
+        }
+
+        // Only a memory of the sampler's answer: asked again after a replay it answers the same.
+        exhausted = true;
+        return null;
+    }
+
+    private SegmentStarted Start(Trial trial)
+    {
+        var from = trial.Epochs.Count;
+        var to = pruner!.NextStop(from);
+        var cost = checked((to - from) * trial.Entry.FlopsPerEpoch);
+        return new(trial.Number, trial.Segment + 1, from, to, clock.Now, checked(clock.Now + cost));
+    }
+
+    private static SweepEvent? Finish(Trial trial, IReadOnlyDictionary<int, SegmentResult> arrivals)
+    {
+        if (ResultOf(trial, arrivals) is { } result)
+        {
+            var fault = FaultOf(trial, result);
+            var kept = fault == result.Error ? result.Epochs : [];
+            return new SegmentFinished(trial.Number, trial.Segment, kept, result.Diverged && fault is null, fault);
+        }
+
+        return IsQuarantined(trial)
+            ? Failed(trial, FailureReason.LostTooOften, FormattableString.Invariant($"lost {SweepCoordinator.LossLimit} times"))
+            : null;
+    }
+
+    private SweepEvent Judge(Trial trial)
+    {
+        var segment = trial.LastSegment!;
+        if (segment.Error is not null)
+        {
+            return Failed(trial, FailureReason.Error, segment.Error);
+        }
+
+        if (segment.Diverged)
+        {
+            return Failed(trial, FailureReason.Diverged, FormattableString.Invariant($"epoch {Math.Max(trial.FromEpoch + 1, trial.Epochs.Count)}"));
+        }
+
+        if (trial.ToEpoch >= Spec.Epochs)
+        {
+            return new TrialEnded(trial.Number, TrialState.Completed, FailureReason.None, null);
+        }
+
+        var verdict = pruner!.Judge(trial);
+        return verdict.Kind switch
+        {
+            VerdictKind.Continue => Start(trial),
+            VerdictKind.Pause => new TrialPaused(trial.Number, verdict.Rung),
+            _ => Pruned(trial),
+        };
+    }
+
+    private static TrialEnded Pruned(Trial trial) =>
+        new(trial.Number, TrialState.Pruned, FailureReason.None, FormattableString.Invariant($"epoch {trial.Epochs.Count}"));
+}

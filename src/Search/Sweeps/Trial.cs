@@ -1,0 +1,81 @@
+using ApproxCluster.Trainer;
+
+namespace ApproxCluster.Search;
+
+/// <summary>A trial as the journal tells it so far.</summary>
+public sealed class Trial
+{
+    /// <summary>Number, from 0.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>Number of its configuration.</summary>
+    public required int Configuration { get; init; }
+
+    /// <summary>Number of its replicate.</summary>
+    public required int Replicate { get; init; }
+
+    /// <summary>Its seed.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>Its point of the search space.</summary>
+    public required Assignment Parameters { get; init; }
+
+    /// <summary>Its state.</summary>
+    public TrialState State { get; internal set; } = TrialState.Queued;
+
+    /// <summary>Why it failed, if it did.</summary>
+    public FailureReason Reason { get; internal set; }
+
+    /// <summary>More about its end, or null.</summary>
+    public string? Detail { get; internal set; }
+
+    /// <summary>Reports of the epochs decided on so far.</summary>
+    public IReadOnlyList<EpochReport> Epochs => Reports;
+
+    /// <summary>Epoch with the best finite objective so far, from 1; null while there is none.</summary>
+    public int? BestEpoch { get; internal set; }
+
+    /// <summary>Objective at <see cref="BestEpoch"/>.</summary>
+    public double? Value { get; internal set; }
+
+    /// <summary>Score on the test split, for the contenders at the end.</summary>
+    public TestScore? Test { get; internal set; }
+
+    /// <summary>The attempt that counts, from 1; results of earlier ones are refused.</summary>
+    public int Attempt { get; internal set; } = 1;
+
+    /// <summary>Attempts that were lost with the worker that held them.</summary>
+    public int Losses { get; internal set; }
+
+    /// <summary>The worker that holds the present segment, or null. Not in the journal: unknown after a restart until the worker says so.</summary>
+    public string? Worker { get; internal set; }
+
+    /// <summary>Segment it is on or was on last, from 0; -1 before the first.</summary>
+    public int Segment { get; internal set; } = -1;
+
+    /// <summary>Epochs before that segment.</summary>
+    public int FromEpoch { get; internal set; }
+
+    /// <summary>Epochs after it.</summary>
+    public int ToEpoch { get; internal set; }
+
+    /// <summary>Virtual time of its start.</summary>
+    public long StartsAt { get; internal set; }
+
+    /// <summary>Virtual time of its finish, when it is decided.</summary>
+    public long FinishesAt { get; internal set; }
+
+    /// <summary>Whether the present segment's result is here and waits for its virtual time.</summary>
+    public bool ResultWaits => Buffered is not null;
+
+    internal List<EpochReport> Reports { get; } = [];
+
+    internal ConfigurationEntry Entry { get; init; } = null!;
+
+    internal SegmentResult? Buffered { get; set; }
+
+    /// <summary>The segment's end as journaled, for the verdict on it.</summary>
+    internal SegmentFinished? LastSegment { get; set; }
+
+    internal TrialResult? Result { get; set; }
+}

@@ -1,0 +1,4 @@
+using ApproxCluster.Silo.Hosting;
+using ApproxCluster.Silo.Options;
+
+return await SiloCommandLine.RunAsync(args, SiloProgram.RunAsync);

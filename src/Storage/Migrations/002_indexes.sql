@@ -1,0 +1,3 @@
+CREATE INDEX sweep_created ON sweep (created_at);
+
+CREATE INDEX trial_value ON trial (sweep_id, value);

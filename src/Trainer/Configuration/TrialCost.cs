@@ -1,0 +1,52 @@
+namespace ApproxCluster.Trainer;
+
+/// <summary>Costs that follow from a configuration and the shape of its target, before anything runs.</summary>
+public static class TrialCost
+{
+    /// <summary>Trainable numbers: the sum over layers of (inputs + 1) * outputs.</summary>
+    public static long Parameters(TrialConfiguration configuration, TargetShape shape)
+    {
+        long total = 0;
+        foreach (var (inputs, outputs) in Layers(configuration, shape))
+        {
+            total = checked(total + (inputs + 1) * outputs);
+        }
+
+        return total;
+    }
+
+    /// <summary>
+    /// Floating-point operations of one training epoch: 2 per weight and sample forward, 4 backward. The unit of virtual time,
+    /// so an integer that every machine computes alike.
+    /// </summary>
+    public static long FlopsPerEpoch(TrialConfiguration configuration, TargetShape shape) =>
+        checked(6 * Math.Max(1, Parameters(configuration, shape)) * Math.Max(1, shape.TrainingSamples));
+
+    /// <summary>Bytes that a run takes: weights, optimizer state, and the activations and deltas of a batch; within a few percent.</summary>
+    public static long Bytes(TrialConfiguration configuration, TargetShape shape)
+    {
+        long weights = 0;
+        long rows = Math.Max(64, configuration.BatchSize);
+        long floats = 0;
+        foreach (var (inputs, outputs) in Layers(configuration, shape))
+        {
+            weights += (inputs + 1) * (outputs + 15);
+            floats += rows * (inputs + 3 * outputs + 64);
+        }
+
+        return sizeof(float) * (checked(weights * (1 + UpdateRule.StateBlocks(configuration.Optimizer))) + floats);
+    }
+
+    /// <summary>Inputs and outputs of each layer, first to last.</summary>
+    public static IEnumerable<(long Inputs, long Outputs)> Layers(TrialConfiguration configuration, TargetShape shape)
+    {
+        var inputs = configuration.Encoding.FeatureCount(shape.Inputs);
+        foreach (var width in configuration.HiddenWidths)
+        {
+            yield return (inputs, width);
+            inputs = width;
+        }
+
+        yield return (inputs, shape.Outputs);
+    }
+}

@@ -1,0 +1,103 @@
+using System.Runtime.Intrinsics;
+
+namespace ApproxCluster.Trainer;
+
+/// <summary>
+/// The seam between training and the machine: everything that touches many numbers. One virtual call does a whole layer, batch or
+/// row block. Every set gives the same bits; they differ in speed. Widths are padded to 16, strides are in floats.
+/// </summary>
+internal abstract unsafe class KernelSet
+{
+    /// <summary>Environment variable that forces a width (128, 256 or 512), for tests and measurements.</summary>
+    public const string WidthVariable = "APPROX_VECTOR_BITS";
+
+    private static readonly Lazy<KernelSet> Chosen = new(() => Choose(Environment.GetEnvironmentVariable(WidthVariable)));
+
+    /// <summary>The widest set that this machine is good at, or the one that <see cref="WidthVariable"/> asks for.</summary>
+    public static KernelSet Best => Chosen.Value;
+
+    /// <summary>Bits of a vector; 32 for the scalar oracle.</summary>
+    public abstract int VectorBits { get; }
+
+    /// <summary>Every set that this machine can run at full speed, widest first.</summary>
+    public static IReadOnlyList<KernelSet> Available()
+    {
+        HardwareCheck.ThrowIfUnsupported();
+        var sets = new List<KernelSet>();
+        if (Vector512.IsHardwareAccelerated)
+        {
+            sets.Add(new VectorKernels<Simd512>(512));
+        }
+
+        if (Vector256.IsHardwareAccelerated)
+        {
+            sets.Add(new VectorKernels<Simd256>(256));
+        }
+
+        sets.Add(new VectorKernels<Simd128>(128));
+        return sets;
+    }
+
+    /// <summary>The set of a width, or the widest for null; throws <see cref="PlatformNotSupportedException"/> when the machine lacks it.</summary>
+    public static KernelSet Choose(string? bits)
+    {
+        var available = Available();
+        if (string.IsNullOrEmpty(bits))
+        {
+            return available[0];
+        }
+
+        foreach (var set in available)
+        {
+            if (bits == FormattableString.Invariant($"{set.VectorBits}"))
+            {
+                return set;
+            }
+        }
+
+        var known = string.Join(", ", available.Select(set => set.VectorBits));
+        throw new PlatformNotSupportedException(
+            $"{WidthVariable} is {bits}, but must be one of {known} on this machine. Leave it unset to use the widest.");
+    }
+
+    /// <summary>y = f(x W + b) for rows samples. <paramref name="derivative"/> (stride of y) takes f' where f keeps it; may be null.</summary>
+    public abstract void Forward(
+        in DenseLayer layer, float* parameters, in Activation activation,
+        float* x, nint xStride, float* y, nint yStride, float* derivative, int rows);
+
+    /// <summary>
+    /// gradient = (delta W^T) * f'(previous layer), over the padded inputs of the layer. <paramref name="scratch"/> has
+    /// <see cref="ScratchFloats"/> floats.
+    /// </summary>
+    public abstract void InputGradient(
+        in DenseLayer layer, float* parameters, in Activation previous,
+        float* delta, nint deltaStride, float* a, float* derivative, float* gradient, nint stride, int rows, float* scratch);
+
+    /// <summary>Sums x^T delta and delta over the samples in sequence and hands the gradient, block by block, to the rule.</summary>
+    public abstract void WeightGradient(
+        in DenseLayer layer, float* x, nint xStride, float* delta, nint deltaStride, int rows, UpdateRule rule, float* scratch);
+
+    /// <summary>The update rule of a configuration, over parameters and up to two blocks of state of the same layout.</summary>
+    public abstract UpdateRule CreateRule(OptimizerConfiguration configuration, float* parameters, float* first, float* second);
+
+    /// <summary>result[i] = (x[i] - center[i]) * scale[i]; no array needs padding.</summary>
+    public abstract void Scale(float* x, float* center, float* scale, float* result, int count);
+
+    /// <summary>
+    /// sines[i] = sin(frequency[i] * x[i]), cosines alike, the product as good as exact. Any count; only count results are written.
+    /// </summary>
+    public abstract void Fourier(float* frequency, float* x, float* sines, float* cosines, int count);
+
+    /// <summary>
+    /// Softmax of each row: probabilities over the padded width (0 in the padding); per row the largest logit and the sum over the outputs
+    /// in sequence, in double, of e^(z - largest).
+    /// </summary>
+    public abstract void Softmax(
+        float* z, nint stride, int rows, int outputs, float* probabilities, nint probabilityStride, float* largest, double* sums);
+
+    /// <summary>True when all of the floats (a multiple of 16) are finite.</summary>
+    public abstract bool AllFinite(float* values, nint count);
+
+    /// <summary>Floats of scratch memory for a layer: a transposed block of weights, or a block of gradient.</summary>
+    public static nint ScratchFloats(int columns) => Math.Max((nint)columns * 32, 24 * 32) + 16 * 32;
+}

@@ -1,0 +1,136 @@
+namespace ApproxCluster.Trainer;
+
+/// <summary>
+/// Losses from logits: their gradient for a batch (mean over its samples), and their sum with the metric's over samples in sequence, in double. Cross-entropies are
+/// computed from logits, so a sure and wrong answer costs a finite number.
+/// </summary>
+internal sealed unsafe class Losses(KernelSet kernels, LossKind loss, int outputs, int rows)
+{
+    private readonly float[] largest = new float[rows];
+    private readonly double[] sums = new double[rows];
+
+    /// <summary>Writes delta [rows][stride] for samples picked by index; padding stays 0.</summary>
+    public void Gradient(Samples samples, ReadOnlySpan<int> picked, float* z, float* delta, nint stride)
+    {
+        var share = (float)(1.0 / picked.Length);
+        switch (loss)
+        {
+            case LossKind.SoftmaxCrossEntropy:
+                Softmax(z, delta, stride, picked.Length);
+                for (var row = 0; row < picked.Length; row++)
+                {
+                    var d = delta + row * stride;
+                    d[samples.Labels![picked[row]]] -= 1;
+                    for (var output = 0; output < outputs; output++)
+                    {
+                        d[output] *= share;
+                    }
+                }
+
+                break;
+            case LossKind.BinaryCrossEntropy:
+                for (var row = 0; row < picked.Length; row++)
+                {
+                    delta[row * stride] = (float)((PortableSigmoid(z[row * stride]) - samples.Labels![picked[row]]) * share);
+                }
+
+                break;
+            default:
+                var factor = (float)(2.0 / (picked.Length * (long)outputs));
+                for (var row = 0; row < picked.Length; row++)
+                {
+                    var y = samples.Values.AsSpan(picked[row] * outputs, outputs);
+                    for (var output = 0; output < outputs; output++)
+                    {
+                        delta[row * stride + output] = (z[row * stride + output] - y[output]) * factor;
+                    }
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>Adds losses and metric parts (squared errors, or right answers) of samples first..first+count-1.</summary>
+    public void Accumulate(Samples samples, int first, int count, float* z, float* probabilities, nint stride, ref double lossSum, ref double metricSum)
+    {
+        if (loss == LossKind.SoftmaxCrossEntropy)
+        {
+            Softmax(z, probabilities, stride, count);
+        }
+
+        for (var row = 0; row < count; row++)
+        {
+            var logits = new ReadOnlySpan<float>(z + row * stride, outputs);
+            switch (loss)
+            {
+                case LossKind.SoftmaxCrossEntropy:
+                    var label = samples.Labels![first + row];
+                    lossSum += PortableMath.Log(sums[row]) - ((double)logits[label] - largest[row]);
+                    metricSum += LargestIndex(logits) == label ? 1 : 0;
+                    break;
+                case LossKind.BinaryCrossEntropy:
+                    var truth = samples.Labels![first + row];
+                    double logit = logits[0];
+                    lossSum += Math.Max(logit, 0) - logit * truth + PortableMath.Log(1 + PortableMath.Exp(-Math.Abs(logit)));
+                    metricSum += (logit > 0 ? 1 : 0) == truth ? 1 : 0;
+                    break;
+                default:
+                    var y = samples.Values.AsSpan((first + row) * outputs, outputs);
+                    for (var output = 0; output < outputs; output++)
+                    {
+                        var error = (double)logits[output] - y[output];
+                        lossSum += error * error;
+                    }
+
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Turns logits into what the user sees: probabilities for classification.</summary>
+    public void Finish(float* z, float* result, nint stride, int count)
+    {
+        if (loss == LossKind.SoftmaxCrossEntropy)
+        {
+            Softmax(z, result, stride, count);
+            return;
+        }
+
+        for (var row = 0; row < count; row++)
+        {
+            for (var output = 0; output < outputs; output++)
+            {
+                var logit = z[row * stride + output];
+                result[row * stride + output] = loss == LossKind.BinaryCrossEntropy ? (float)PortableSigmoid(logit) : logit;
+            }
+        }
+    }
+
+    private static double PortableSigmoid(double z)
+    {
+        var small = PortableMath.Exp(-Math.Abs(z));
+        return z >= 0 ? 1 / (1 + small) : small / (1 + small);
+    }
+
+    private static int LargestIndex(ReadOnlySpan<float> values)
+    {
+        var best = 0;
+        for (var i = 1; i < values.Length; i++)
+        {
+            best = values[i] > values[best] ? i : best;
+        }
+
+        return best;
+    }
+
+    private void Softmax(float* z, float* probabilities, nint stride, int count)
+    {
+        fixed (float* most = largest)
+        {
+            fixed (double* sum = sums)
+            {
+                kernels.Softmax(z, stride, count, outputs, probabilities, stride, most, sum);
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Runtime.CompilerServices;
+
+namespace ApproxCluster.Trainer;
+
+/// <summary>
+/// Adam (Kingma and Ba 2015, algorithm 1) in the order of its section 2: with c = sqrt(1 - beta2^t), the corrected step
+/// rate * mhat / (sqrt(vhat) + epsilon) equals (rate * c / (1 - beta1^t)) * m / (sqrt(v) + epsilon * c). Both factors are computed in double.
+/// </summary>
+internal sealed unsafe class AdamRule<TSimd>(OptimizerConfiguration configuration, float* parameters, float* first, float* second) : UpdateRule
+    where TSimd : unmanaged, ISimd<TSimd>
+{
+    private readonly float beta1 = (float)configuration.Beta1;
+    private readonly float beta2 = (float)configuration.Beta2;
+    private readonly float gain1 = (float)(1 - configuration.Beta1);
+    private readonly float gain2 = (float)(1 - configuration.Beta2);
+    private float negativeRate;
+    private float epsilon;
+
+    public override void BeginStep(long step, double learningRate)
+    {
+        var correction = Math.Sqrt(1 - Power(configuration.Beta2, step));
+        negativeRate = (float)(-learningRate * correction / (1 - Power(configuration.Beta1, step)));
+        epsilon = (float)(configuration.Epsilon * correction);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Apply(nint offset, float* gradient, int count)
+    {
+        var decay1 = TSimd.Broadcast(beta1);
+        var decay2 = TSimd.Broadcast(beta2);
+        var new1 = TSimd.Broadcast(gain1);
+        var new2 = TSimd.Broadcast(gain2);
+        var rate = TSimd.Broadcast(negativeRate);
+        var tiny = TSimd.Broadcast(epsilon);
+        var w = parameters + offset;
+        var m = first + offset;
+        var v = second + offset;
+        for (nint i = 0; i < count; i += TSimd.Lanes)
+        {
+            var g = TSimd.Load(gradient + i);
+            var mean = TSimd.Fma(decay1, TSimd.Load(m + i), new1 * g);
+            var square = TSimd.Fma(decay2, TSimd.Load(v + i), new2 * g * g);
+            TSimd.Store(mean, m + i);
+            TSimd.Store(square, v + i);
+            TSimd.Store(TSimd.Fma(rate, mean / (TSimd.Sqrt(square) + tiny), TSimd.Load(w + i)), w + i);
+        }
+    }
+}

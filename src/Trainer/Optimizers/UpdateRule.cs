@@ -1,0 +1,39 @@
+namespace ApproxCluster.Trainer;
+
+/// <summary>
+/// An update of parameters from a gradient, block by block as the weight gradient comes; elementwise, so blocks may come in any order
+/// and size. Constants such as 1 - beta are computed in double and rounded once.
+/// </summary>
+internal abstract unsafe class UpdateRule
+{
+    /// <summary>Blocks of state, each of the parameters' size, that a configuration's rule needs: 0 to 2.</summary>
+    public static int StateBlocks(OptimizerConfiguration configuration) => configuration.Kind switch
+    {
+        OptimizerKind.Sgd => configuration.Momentum == 0 ? 0 : 1,
+        OptimizerKind.Adam => 2,
+        _ => 1,
+    };
+
+    /// <summary>Sets the constants of a step.</summary>
+    /// <param name="step">1-based number of the step since the trial began.</param>
+    /// <param name="learningRate">The rate of this step.</param>
+    public abstract void BeginStep(long step, double learningRate);
+
+    /// <summary>Updates count parameters (a multiple of 16) from an offset on.</summary>
+    public abstract void Apply(nint offset, float* gradient, int count);
+
+    /// <summary>x^n by repeated squaring: multiplications only, so the same on every machine.</summary>
+    protected static double Power(double x, long n)
+    {
+        var result = 1.0;
+        for (; n > 0; n >>= 1, x *= x)
+        {
+            if ((n & 1) != 0)
+            {
+                result *= x;
+            }
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,104 @@
+using System.Runtime.CompilerServices;
+
+namespace ApproxCluster.Trainer;
+
+/// <summary>Trains one segment on the calling thread.</summary>
+internal sealed class SegmentRunner(ISegmentListener listener, ICheckpointStore checkpoints, RunCache cache, TimeProvider time, TimeSpan interval)
+{
+    private readonly ConditionalWeakTable<ITarget, Lazy<TargetData>> loaded = [];
+
+    /// <summary>Runs to the end of the segment (then an outcome) or to the interruption (then null, with a checkpoint when asked).</summary>
+    public SegmentOutcome? Run(SegmentRequest request, Func<bool> saveOnCancel, CancellationToken cancellation)
+    {
+        var data = loaded.GetValue(request.Target, target => new Lazy<TargetData>(target.Load)).Value;
+        var reports = new List<EpochReport>();
+        var run = request.ScoreTest ? TrainingRun.Start(request.Configuration, data, request.Seed) : Open(request, data, reports);
+        var kept = false;
+        try
+        {
+            var saved = time.GetTimestamp();
+            while (run.EpochsDone < request.ToEpoch && !run.Diverged)
+            {
+                var began = time.GetTimestamp();
+                var report = run.TrainEpoch(cancellation);
+                if (report is null)
+                {
+                    if (saveOnCancel() && !request.ScoreTest)
+                    {
+                        checkpoints.Save(request, run.EpochsDone, [.. reports], run.SaveCheckpoint());
+                    }
+
+                    return null;
+                }
+
+                if (report.Epoch > request.FromEpoch && !request.ScoreTest)
+                {
+                    reports.Add(report);
+                    listener.EpochDone(request, report, time.GetElapsedTime(began));
+                }
+
+                if (!request.ScoreTest && run.EpochsDone < request.ToEpoch && time.GetElapsedTime(saved) >= interval)
+                {
+                    checkpoints.Save(request, run.EpochsDone, [.. reports], run.SaveCheckpoint());
+                    saved = time.GetTimestamp();
+                }
+            }
+
+            if (request.ScoreTest)
+            {
+                return new SegmentOutcome(request, [], run.Diverged, run.Evaluate(request.Target.LoadTest()), null);
+            }
+
+            if (!run.Diverged && request.ToEpoch < request.Configuration.Epochs)
+            {
+                checkpoints.Save(request, run.EpochsDone, [.. reports], run.SaveCheckpoint());
+                cache.Keep(request.Sweep, request.Trial, run, TrialCost.Bytes(request.Configuration, data.Shape));
+                kept = true;
+            }
+
+            return new SegmentOutcome(request, reports, run.Diverged, null, null);
+        }
+        finally
+        {
+            if (!kept)
+            {
+                run.Dispose();
+            }
+        }
+    }
+
+    private TrainingRun Open(SegmentRequest request, TargetData data, List<EpochReport> reports)
+    {
+        if (cache.Take(request.Sweep, request.Trial) is { } kept)
+        {
+            if (kept.EpochsDone == request.FromEpoch)
+            {
+                return kept;
+            }
+
+            kept.Dispose();
+        }
+
+        if (checkpoints.Load(request) is { } saved && saved.EpochsDone <= request.ToEpoch)
+        {
+            try
+            {
+                var run = TrainingRun.Resume(request.Configuration, data, request.Seed, saved.Data);
+                var known = saved.Reports.Where(report => report.Epoch > request.FromEpoch).ToList();
+                if (known.Count == run.EpochsDone - request.FromEpoch)
+                {
+                    reports.AddRange(known);
+                    return run;
+                }
+
+                run.Dispose();
+            }
+            catch (InvalidDataException)
+            {
+                // Torn or foreign: the trial is a pure function, so it is trained again from the start.
+            }
+        }
+
+        return TrainingRun.Start(request.Configuration, data, request.Seed);
+    }
+}

@@ -1,0 +1,199 @@
+namespace ApproxCluster.Trainer;
+
+/// <summary>
+/// One trial's training. A pure function of (configuration, target, seed): the same bits whatever the vector width, core, attempt or
+/// interruption. Not thread-safe; any one thread at a time may drive it.
+/// </summary>
+public sealed unsafe partial class TrainingRun : IDisposable
+{
+    private const int EvaluationRows = 64;
+
+    /// <summary>Largest PSNR reported, in dB, so that a perfect fit is a number.</summary>
+    private const double PerfectPsnr = 200;
+
+    private readonly TrialConfiguration configuration;
+    private readonly TargetData data;
+    private readonly ulong seed;
+    private readonly Network network;
+    private readonly Encoder encoder;
+    private readonly Losses losses;
+    private readonly int[] order;
+    private CancellationTokenSource? stopAfterBatch;
+    private int position;
+    private long step;
+
+    private TrainingRun(TrialConfiguration configuration, TargetData data, ulong seed, KernelSet? kernels)
+    {
+        TrainerLimits.Check(configuration, data.Shape);
+        (this.configuration, this.data, this.seed) = (configuration, data, seed);
+        var set = kernels ?? KernelSet.Best;
+        var rows = Math.Max(EvaluationRows, Math.Min(configuration.BatchSize, data.Training.Count));
+        encoder = new Encoder(set, configuration.Encoding, data);
+        network = new Network(set, configuration, data.Shape, rows);
+        losses = new Losses(set, configuration.Loss, data.Shape.Outputs, rows);
+        order = new int[data.Training.Count];
+    }
+
+    /// <summary>Epochs finished.</summary>
+    public int EpochsDone { get; private set; }
+
+    /// <summary>True once a loss or weight has become NaN or infinite; training further is refused.</summary>
+    public bool Diverged { get; private set; }
+
+    /// <summary>Starts a trial. Throws <see cref="ArgumentException"/> when configuration and target do not fit or a limit is exceeded.</summary>
+    public static TrainingRun Start(TrialConfiguration configuration, TargetData data, ulong seed) => Start(configuration, data, seed, null);
+
+    /// <summary>Continues from a checkpoint, bit for bit. Throws <see cref="InvalidDataException"/> when it is torn or of another trial.</summary>
+    public static TrainingRun Resume(TrialConfiguration configuration, TargetData data, ulong seed, ReadOnlySpan<byte> checkpoint) =>
+        Resume(configuration, data, seed, checkpoint, null);
+
+    /// <summary>
+    /// Trains to the end of the current epoch. Cancelled, it stops at the next batch boundary and returns null; the run can then be
+    /// saved, or continued by another call.
+    /// </summary>
+    public EpochReport? TrainEpoch(CancellationToken cancellationToken)
+    {
+        if (Diverged)
+        {
+            throw new InvalidOperationException("The trial has diverged; it cannot be trained further.");
+        }
+
+        var rate = configuration.Schedule.LearningRate(configuration.Optimizer.LearningRate, EpochsDone);
+        while (position < order.Length)
+        {
+            if (cancellationToken.IsCancellationRequested)
+            {
+                return null;
+            }
+
+            var count = Math.Min(configuration.BatchSize, order.Length - position);
+            Step(order.AsSpan(position, count), rate);
+            position += count;
+            stopAfterBatch?.Cancel();
+        }
+
+        EpochsDone++;
+        var training = Evaluate(data.Training, Math.Min(data.Training.Count, data.Validation.Count));
+        var validation = Evaluate(data.Validation);
+        var report = new EpochReport(EpochsDone, training.Loss, validation.Loss, training.Metric, validation.Metric, rate);
+        Diverged = !report.IsFinite || !network.IsFinite;
+        BeginEpoch();
+        return report;
+    }
+
+    /// <summary>Loss and metric of the present weights over a split.</summary>
+    public Evaluation Evaluate(Samples samples) => Evaluate(samples, samples.Count);
+
+    /// <summary>Outputs (probabilities for classification) for raw inputs, row-major [n x inputs] to [n x outputs].</summary>
+    public void Predict(ReadOnlySpan<float> inputs, Span<float> outputs)
+    {
+        var (d, m) = (data.Shape.Inputs, data.Shape.Outputs);
+        var count = inputs.Length / d;
+        ArgumentOutOfRangeException.ThrowIfNotEqual(inputs.Length, count * d, nameof(inputs));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(outputs.Length, count * m, nameof(outputs));
+        for (var first = 0; first < count; first += EvaluationRows)
+        {
+            var rows = Math.Min(EvaluationRows, count - first);
+            for (var row = 0; row < rows; row++)
+            {
+                encoder.Encode(inputs.Slice((first + row) * d, d), network.Input + row * network.InputStride);
+            }
+
+            network.Forward(rows, training: false);
+            losses.Finish(network.Output, network.OutputDelta, network.OutputStride, rows);
+            for (var row = 0; row < rows; row++)
+            {
+                new ReadOnlySpan<float>(network.OutputDelta + row * network.OutputStride, m).CopyTo(outputs[((first + row) * m)..]);
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => network.Dispose();
+
+    internal static TrainingRun Start(TrialConfiguration configuration, TargetData data, ulong seed, KernelSet? kernels)
+    {
+        var run = new TrainingRun(configuration, data, seed, kernels);
+        Initialization.Fill(run.network, configuration.Activation, seed);
+        run.BeginEpoch();
+        return run;
+    }
+
+    /// <summary>Weights and biases in the kernels' layout.</summary>
+    internal Span<float> Parameters => network.Parameters;
+
+    /// <summary>Trains a number of batches, across epochs, for tests of interruption.</summary>
+    internal void TrainBatches(int batches, List<EpochReport?> reports)
+    {
+        while (batches-- > 0)
+        {
+            using var cancellation = new CancellationTokenSource();
+            stopAfterBatch = cancellation;
+            if (TrainEpoch(cancellation.Token) is { } report)
+            {
+                reports.Add(report);
+            }
+        }
+
+        stopAfterBatch = null;
+    }
+
+    /// <summary>Draws the order of samples of the coming epoch: Fisher and Yates with a stream per epoch.</summary>
+    private void BeginEpoch()
+    {
+        position = 0;
+        for (var i = 0; i < order.Length; i++)
+        {
+            order[i] = i;
+        }
+
+        var generator = new Philox(Seeds.Derive(seed, "shuffle"), (ulong)EpochsDone);
+        for (var i = order.Length - 1; i > 0; i--)
+        {
+            var other = (int)generator.NextBelow((uint)i + 1);
+            (order[i], order[other]) = (order[other], order[i]);
+        }
+    }
+
+    private void Step(ReadOnlySpan<int> picked, double rate)
+    {
+        var d = data.Shape.Inputs;
+        for (var row = 0; row < picked.Length; row++)
+        {
+            encoder.Encode(data.Training.X.AsSpan(picked[row] * d, d), network.Input + row * network.InputStride);
+        }
+
+        network.Forward(picked.Length, training: true);
+        losses.Gradient(data.Training, picked, network.Output, network.OutputDelta, network.OutputStride);
+        network.Backward(picked.Length, ++step, rate);
+    }
+
+    private Evaluation Evaluate(Samples samples, int count)
+    {
+        double lossSum = 0;
+        double metricSum = 0;
+        var d = samples.Inputs;
+        for (var first = 0; first < count; first += EvaluationRows)
+        {
+            var rows = Math.Min(EvaluationRows, count - first);
+            for (var row = 0; row < rows; row++)
+            {
+                encoder.Encode(samples.X.AsSpan((first + row) * d, d), network.Input + row * network.InputStride);
+            }
+
+            network.Forward(rows, training: false);
+            losses.Accumulate(samples, first, rows, network.Output, network.OutputDelta, network.OutputStride, ref lossSum, ref metricSum);
+        }
+
+        if (data.Shape.Task != TaskKind.Regression)
+        {
+            return new Evaluation(lossSum / count, metricSum / count);
+        }
+
+        var mean = lossSum / ((double)count * data.Shape.Outputs);
+        return new Evaluation(mean, data.Shape.Metric == MetricKind.Psnr ? Psnr(mean) : Math.Sqrt(mean));
+    }
+
+    private static double Psnr(double mean) =>
+        mean <= 0 ? PerfectPsnr : Math.Min(PerfectPsnr, -10 * (PortableMath.Log(mean) / PortableMath.Log(10)));
+}

@@ -1,0 +1,190 @@
+using System.Text.Json.Nodes;
+
+namespace ApproxCluster.Client.Tests;
+
+public sealed class CommandTests : IDisposable
+{
+    private const string Sweep =
+        """
+        name: little
+        target: { kind: curve, samples: 64, validation: 32, test: 32 }
+        space: { width: { int: [2, 16] }, learning_rate: { float: [0.001, 0.1], log: true } }
+        trials: 6
+        parallel: 2
+        epochs: 3
+        """;
+
+    private readonly CommandLine cli = new();
+
+    [Fact]
+    public async Task Run_Json_IsOneDocumentWithWhatScriptsRelyOn()
+    {
+        var result = await cli.RunAsync("run", cli.Write("little.yaml", Sweep), "-o", "json", "--slots", "2");
+
+        Assert.Equal(0, result.ExitCode);
+        var document = JsonNode.Parse(result.Output)!;
+        Assert.Matches("^little-[0-9a-f]{4}$", document["sweep"]!.GetValue<string>());
+        Assert.Matches("^[0-9a-f]{64}$", document["digest"]!.GetValue<string>());
+        Assert.Equal(6, document["trials"]!.AsArray().Count);
+        foreach (var trial in document["trials"]!.AsArray())
+        {
+            foreach (var key in new[] { "number", "state", "parameters", "best_epoch", "training_loss", "validation_loss", "rmse", "gap" })
+            {
+                Assert.NotNull(trial![key]);
+            }
+        }
+
+        Assert.True(document["winner"]!["test_rmse"]!.GetValue<double>() > 0);
+        Assert.InRange(document["coordinator_share"]!.GetValue<double>(), 0, 1);
+    }
+
+    [Fact]
+    public async Task Run_OffATerminal_WritesNoEscapes()
+    {
+        var result = await cli.RunAsync("run", cli.Write("little.yaml", Sweep));
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.DoesNotContain('\u001b', result.Output + result.Error);
+        Assert.Contains("best so far", result.Error, StringComparison.Ordinal);
+        Assert.Contains("winner: trial", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_Quiet_SaysNothingOnTheWay() =>
+        Assert.Equal("", (await cli.RunAsync("run", cli.Write("little.yaml", Sweep), "--quiet")).Error);
+
+    [Fact]
+    public async Task Run_Seed_OverridesTheFiles()
+    {
+        var file = cli.Write("little.yaml", Sweep);
+        var digests = new List<string>();
+        foreach (var seed in new[] { "1", "1", "2" })
+        {
+            digests.Add(JsonNode.Parse((await cli.RunAsync("run", file, "-q", "-o", "json", "--seed", seed)).Output)!["digest"]!.GetValue<string>());
+        }
+
+        Assert.Equal(digests[0], digests[1]);
+        Assert.NotEqual(digests[0], digests[2]);
+    }
+
+    [Fact]
+    public async Task ShowListExport_AfterARun_FindTheSweep()
+    {
+        var run = JsonNode.Parse((await cli.RunAsync("run", cli.Write("little.yaml", Sweep), "-q", "-o", "json")).Output)!;
+        var id = run["sweep"]!.GetValue<string>();
+
+        Assert.Contains(id, (await cli.RunAsync("ls")).Output, StringComparison.Ordinal);
+        Assert.Equal(id, JsonNode.Parse((await cli.RunAsync("ls", "-o", "json")).Output)![0]!["sweep"]!.GetValue<string>());
+        Assert.Contains(run["digest"]!.GetValue<string>(), (await cli.RunAsync("show", id)).Output, StringComparison.Ordinal);
+        Assert.Equal(3, JsonNode.Parse((await cli.RunAsync("show", id, "1", "-o", "json")).Output)!["curves"]!.AsArray().Count);
+        Assert.Equal(7, (await cli.RunAsync("export", id)).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal(19, (await cli.RunAsync("export", id, "--epochs")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal(0, (await cli.RunAsync("resume", id)).ExitCode);
+    }
+
+    [Fact]
+    public async Task Run_TimeIsUp_SavesAndSaysHowToResume()
+    {
+        var file = cli.Write("long.yaml", Sweep.Replace("epochs: 3", "epochs: 1000000", StringComparison.Ordinal));
+
+        var result = await cli.RunAsync("run", file, "--timeout", "0.5");
+
+        Assert.Equal(124, result.ExitCode);
+        Assert.Matches("approx resume little-[0-9a-f]{4} --home ", result.Error);
+    }
+
+    [Fact]
+    public async Task Run_AllTrialsDiverge_ExitsOne()
+    {
+        var file = cli.Write("bad.yaml", Sweep.Replace("{ float: [0.001, 0.1], log: true }", "100, optimizer: sgd, activation: linear", StringComparison.Ordinal)
+            .Replace("epochs: 3", "epochs: 200", StringComparison.Ordinal));
+
+        var result = await cli.RunAsync("run", file, "-q");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("failed", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_SoundFile_SaysWhatWouldRun()
+    {
+        var result = await cli.RunAsync("check", cli.Write("little.yaml", Sweep), "-o", "json");
+
+        Assert.Equal(0, result.ExitCode);
+        var document = JsonNode.Parse(result.Output)!;
+        Assert.Equal(6, document["trials"]!.GetValue<long>());
+        Assert.True(document["seconds"]!.GetValue<double>() >= 0);
+        Assert.False(Directory.Exists(cli.Home));
+    }
+
+    [Fact]
+    public async Task Check_FaultyFile_ListsEveryFaultAndExitsTwo()
+    {
+        var result = await cli.RunAsync("check", cli.Write("faulty.yaml", "target: curv\ntrials: 0\nepochs: many\ncolour: red\n"));
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Equal("", result.Output);
+        Assert.Equal(5, result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Contains("faulty.yaml:2:", result.Error, StringComparison.Ordinal);
+        Assert.EndsWith("4 faults; nothing was run.", result.Error.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_MetricOfAnotherTarget_IsRefused()
+    {
+        var result = await cli.RunAsync("check", cli.Write("metric.yaml", Sweep + "\nobjective: { maximize: validation.accuracy }"));
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("validation.rmse", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2, "run")]
+    [InlineData(2, "run", "nowhere.yaml")]
+    [InlineData(2, "run", "little.yaml", "--slots", "0")]
+    [InlineData(2, "run", "little.yaml", "--timeout", "soon")]
+    [InlineData(2, "run", "little.yaml", "-o", "xml")]
+    [InlineData(2, "run", "little.yaml", "--http", "nowhere:no")]
+    [InlineData(2, "frobnicate")]
+    [InlineData(4, "show", "nothing-0000")]
+    [InlineData(4, "resume", "nothing-0000")]
+    [InlineData(4, "export", "nothing-0000")]
+    public async Task AnyCommand_WrongArguments_ExitsAsAgreedWithoutATrace(int exitCode, params string[] arguments)
+    {
+        var file = cli.Write("little.yaml", Sweep);
+
+        var result = await cli.RunAsync([.. arguments.Select(argument => argument == "little.yaml" ? file : argument)]);
+
+        Assert.Equal(exitCode, result.ExitCode);
+        Assert.NotEqual("", result.Error.Trim());
+        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+        Assert.Equal("", result.Output);
+    }
+
+    [Fact]
+    public async Task Run_HomeIsAFile_SaysWhatToDo()
+    {
+        var home = cli.Write("occupied", "");
+
+        var result = await cli.RunAsync("run", cli.Write("little.yaml", Sweep), "--home", home);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("--home", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_Http_ServesWhileItRuns()
+    {
+        var result = await cli.RunAsync("run", cli.Write("little.yaml", Sweep), "--http", "127.0.0.1:0");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Matches("served at http://127.0.0.1:[1-9]", result.Error);
+    }
+
+    [Fact]
+    public async Task Schema_Always_IsAJsonSchema() =>
+        Assert.NotNull(JsonNode.Parse((await cli.RunAsync("schema")).Output)!["$schema"]);
+
+    public void Dispose() => cli.Dispose();
+}

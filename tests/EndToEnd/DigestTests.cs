@@ -1,0 +1,76 @@
+using System.Text.Json.Nodes;
+
+namespace ApproxCluster.EndToEnd.Tests;
+
+/// <summary>One sweep file, one digest, whatever happens on the way.</summary>
+public sealed class DigestTests : Workplace
+{
+    // About two seconds on one slot: long enough to be interrupted twice.
+    private const string Sweep =
+        """
+        name: waves
+        target: { kind: curve, samples: 4096, noise: 0.1 }
+        space:
+          encoding: { choice: [identity, { taylor: { order: { int: [2, 6] } } }, { fourier1d: { order: { int: [1, 8] } } }] }
+          width: { int: [16, 64], log: true }
+          activation: { choice: [relu, tanh, sine] }
+          optimizer: { choice: [adam, sgd, rmsprop] }
+          learning_rate: { float: [0.001, 0.03], log: true }
+        pruner: { asha: { min_epochs: 2, promote: true } }
+        trials: 27
+        parallel: 5
+        epochs: 54
+        """;
+
+    [Fact]
+    public async Task Run_SlotsAndVectorWidth_GiveOneDigest()
+    {
+        Write("waves.yaml", Sweep);
+        string[] run = ["run", "waves.yaml", "-q", "-o", "json"];
+
+        var two = Digest(await ApproxAsync([.. run, "--slots", "2"]));
+        var one = Digest(await ApproxAsync([.. run, "--slots", "1"]));
+        var narrow = Digest(await ApproxProcess.RunAsync(Folder, run, ("DOTNET_EnableAVX512", "0")));
+
+        Assert.Equal(two, one);
+        Assert.Equal(two, narrow);
+    }
+
+    [Fact]
+    public async Task Resume_InterruptedByCtrlCAndBySigterm_GivesTheSameDigest()
+    {
+        Write("waves.yaml", Sweep);
+        var undisturbed = Digest(await ApproxAsync("run", "waves.yaml", "-q", "-o", "json", "--home", "undisturbed"));
+
+        using var first = ApproxProcess.Start(Folder, ["run", "waves.yaml"]);
+        await first.SeeAsync("best so far");
+        first.Signal("INT");
+        var interrupted = await first.EndAsync();
+        Assert.Equal(130, interrupted.ExitCode);
+        Assert.Equal("", interrupted.Output);
+        var id = JsonNode.Parse((await ApproxAsync("ls", "-o", "json")).Output)![0]!["sweep"]!.GetValue<string>();
+        Assert.Contains($"approx resume {id}", interrupted.Error, StringComparison.Ordinal);
+
+        using var second = ApproxProcess.Start(Folder, ["resume", id, "--slots", "1"]);
+        await second.SeeAsync("best so far");
+        second.Signal("TERM");
+        Assert.Equal(143, (await second.EndAsync()).ExitCode);
+
+        Assert.Equal(undisturbed, Digest(await ApproxAsync("resume", id, "-q", "-o", "json")));
+    }
+
+    [Fact]
+    public async Task Resume_AfterTheProcessWasKilled_GivesTheSameDigest()
+    {
+        Write("waves.yaml", Sweep);
+        var undisturbed = Digest(await ApproxAsync("run", "waves.yaml", "-q", "-o", "json", "--home", "undisturbed"));
+
+        using var killed = ApproxProcess.Start(Folder, ["run", "waves.yaml"]);
+        await killed.SeeAsync("best so far");
+        killed.Signal("KILL");
+        await killed.EndAsync();
+        var id = JsonNode.Parse((await ApproxAsync("ls", "-o", "json")).Output)![0]!["sweep"]!.GetValue<string>();
+
+        Assert.Equal(undisturbed, Digest(await ApproxAsync("resume", id, "-q", "-o", "json")));
+    }
+}

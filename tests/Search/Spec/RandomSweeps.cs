@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Text;
+using ApproxCluster.Trainer;
+
+namespace ApproxCluster.Search.Tests;
+
+/// <summary>Writes sweep files without faults at random, from the tables that the parser reads by.</summary>
+internal sealed class RandomSweeps(ulong seed)
+{
+    private Philox random = new(seed);
+
+    /// <summary>A file. Its spaces have every form of domain; its numbers lie anywhere in their ranges.</summary>
+    public string Next()
+    {
+        var text = new StringBuilder("{target: ").Append(Any("curve", "{kind: points, noise: 2.5e-1}", "{kind: image, file: 'a b.png'}", "mandelbrot"));
+        text.Append(", space: {").Append(Parameters(KnownParameters.All, nested: false)).Append('}');
+        text.Append(", sampler: ").Append(Any("random", "sobol", "{random: {}}"));
+        text.Append(", pruner: ").Append(Any("none", "asha", "{asha: {min_epochs: 2, promote: true}}"));
+        foreach (var setting in SweepSettings.All.Where(setting => setting.Kind == ParameterValueKind.Whole && random.NextBelow(2) == 0))
+        {
+            text.Append(CultureInfo.InvariantCulture, $", {setting.Name}: {Whole(setting with { Minimum = Math.Max(setting.Minimum, 2) })}");
+        }
+
+        return text.Append('}').ToString();
+    }
+
+    private string Parameters(IReadOnlyList<KnownParameter> known, bool nested)
+    {
+        var chosen = known.Where(parameter => random.NextBelow(2) == 0).ToList();
+        if (chosen.Any(parameter => parameter.IsList))
+        {
+            chosen.RemoveAll(parameter => parameter.Name is "width" or "depth");
+        }
+
+        var order = chosen.OrderBy(_ => random.NextUInt32()).ToList();
+        return string.Join(", ", order.Select(parameter => $"{parameter.Name}: {Domain(parameter, nested)}"));
+    }
+
+    private string Domain(KnownParameter known, bool nested)
+    {
+        var count = known.Variants.Count > 0 ? Math.Min(3, known.Variants.Count) : 3;
+        return random.NextBelow(3) switch
+        {
+            0 => Value(known, nested, 0),
+            1 when RangeReader.WordFor(known) is { } word => Range(known, word),
+            _ => $"{{choice: [{string.Join(", ", Enumerable.Range(0, count).Select(place => Value(known, nested, place)).Distinct())}]}}",
+        };
+    }
+
+    private string Value(KnownParameter known, bool nested, int place)
+    {
+        if (known.IsList)
+        {
+            return $"[{string.Join(", ", Enumerable.Range(0, place).Select(_ => 1 + random.NextBelow(16384)))}]";
+        }
+
+        if (known.Variants.Count == 0)
+        {
+            return known.Kind == ParameterValueKind.Whole ? Whole(known) : Real(known);
+        }
+
+        var variant = known.Variants[place];
+        return nested || random.NextBelow(2) == 0 ? variant.Name : $"{{{variant.Name}: {{{Parameters(variant.Parameters, nested: true)}}}}}";
+    }
+
+    private string Range(KnownParameter known, string word)
+    {
+        var numbers = new[] { 0, 1 }.Select(_ => known.Kind == ParameterValueKind.Whole ? Whole(known) : Real(known))
+            .OrderBy(number => double.Parse(number, CultureInfo.InvariantCulture)).ToList();
+        var low = double.Parse(numbers[0], CultureInfo.InvariantCulture);
+        return random.NextBelow(3) switch
+        {
+            0 => $"{{{word}: [{numbers[0]}, {numbers[1]}], step: {Any("1", "3", "7")}}}",
+            1 when low > 0 => $"{{{word}: [{numbers[0]}, {numbers[1]}], log: true}}",
+            _ => $"{{{word}: [{numbers[0]}, {numbers[1]}]}}",
+        };
+    }
+
+    private string Whole(KnownParameter known) =>
+        ((long)(known.Minimum + random.NextDouble() * (Math.Min(known.Maximum, 1e15) - known.Minimum))).ToString(CultureInfo.InvariantCulture);
+
+    private string Real(KnownParameter known)
+    {
+        var share = random.NextBelow(2) == 0 ? random.NextDouble() : Math.Pow(2, -40 * random.NextDouble());
+        return (known.Minimum + (1e-12 + share * (1 - 1e-11)) * (known.Maximum - known.Minimum)).ToString("R", CultureInfo.InvariantCulture);
+    }
+
+    private string Any(params string[] values) => values[random.NextBelow((uint)values.Length)];
+}

@@ -1,0 +1,53 @@
+using ApproxCluster.Testing;
+using Npgsql;
+
+namespace ApproxCluster.Storage.Tests;
+
+/// <summary>One server for the class; a database for each test.</summary>
+public sealed class PostgresFixture : IAsyncLifetime
+{
+    public PostgresServer? Server { get; private set; }
+
+    public async ValueTask InitializeAsync() => Server = PostgresServer.Missing is null ? await PostgresServer.StartAsync() : null;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Server is not null)
+        {
+            await Server.DisposeAsync();
+        }
+    }
+}
+
+public sealed class PostgresStoreTests(PostgresFixture fixture) : SweepStoreContract, IClassFixture<PostgresFixture>
+{
+    private static int databases;
+
+    [Fact]
+    public async Task MigrateAsync_NobodyListens_SaysWhereWithoutThePassword()
+    {
+        await using var store = SweepStores.OpenPostgres(
+            "Host=127.0.0.1;Port=1;Username=u;Password=secret;Database=d;Timeout=2", TimeProvider.System);
+        var error = await Assert.ThrowsAsync<StorageException>(() => store.MigrateAsync(CancellationToken.None));
+        Assert.Contains("127.0.0.1:1", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
+    }
+
+    protected override Task<ISweepStore> OpenAsync() => OpenAsync(Migrator.Scripts.Count);
+
+    protected override async Task<ISweepStore> OpenAsync(int version)
+    {
+        Assert.SkipWhen(fixture.Server is null, PostgresServer.Missing ?? "");
+        var name = $"d{Interlocked.Increment(ref databases)}";
+        await using (var connection = new NpgsqlConnection(fixture.Server!.ConnectionString()))
+        {
+            await connection.OpenAsync();
+            await using var command = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
+            await command.ExecuteNonQueryAsync();
+        }
+
+        var store = (SqlSweepStore)SweepStores.OpenPostgres(fixture.Server.ConnectionString(name), TimeProvider.System);
+        await store.MigrateAsync(version, CancellationToken.None);
+        return store;
+    }
+}

@@ -1,0 +1,187 @@
+using ApproxCluster.Search;
+using ApproxCluster.Trainer;
+
+namespace ApproxCluster.Storage.Tests;
+
+/// <summary>What every store must do.</summary>
+public abstract class SweepStoreContract
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+
+    public static TheoryData<double> OddNumbers =>
+        [double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.Epsilon, double.MaxValue, -0.0, 1e-310, 0.1];
+
+    protected abstract Task<ISweepStore> OpenAsync();
+
+    [Fact]
+    public async Task CreateSweepAsync_TakenIdentity_ReturnsFalse()
+    {
+        await using var store = await OpenAsync();
+        Assert.True(await store.CreateSweepAsync(Sweeps.Row("a-1"), None));
+        Assert.False(await store.CreateSweepAsync(Sweeps.Row("a-1"), None));
+        Assert.Equal("a-1", (await store.FindSweepAsync("a-1", None))!.Id);
+        Assert.Null(await store.FindSweepAsync("a-2", None));
+    }
+
+    [Fact]
+    public async Task ListSweepsAsync_UnfinishedOnly_LeavesEndedOut()
+    {
+        await using var store = await OpenAsync();
+        await store.CreateSweepAsync(Sweeps.Row("old"), None);
+        await store.CreateSweepAsync(Sweeps.Row("new") with { CreatedAt = Sweeps.Start.AddMinutes(1) }, None);
+        await store.AppendAsync("new", 0, [new SweepEnded(SweepStatus.Finished)], None);
+        Assert.Equal(["new", "old"], (await store.ListSweepsAsync(false, None)).Select(row => row.Id));
+        Assert.Equal(["old"], (await store.ListSweepsAsync(true, None)).Select(row => row.Id));
+    }
+
+    [Fact]
+    public async Task AppendAsync_EveryKindOfEvent_ReadsBack()
+    {
+        await using var store = await OpenAsync();
+        await store.CreateSweepAsync(Sweeps.Row("s"), None);
+        var events = Sweeps.Events();
+        await store.AppendAsync("s", 0, events.Take(5).ToList(), None);
+        await store.AppendAsync("s", 5, events.Skip(5).ToList(), None);
+        var read = await ReadAsync(store, "s");
+        Assert.Equal(Enumerable.Range(0, events.Count).Select(i => (long)i), read.Select(entry => entry.Sequence));
+        Assert.Equal(events.Select(EventCodec.Encode), read.Select(entry => EventCodec.Encode(entry.Event)));
+    }
+
+    [Fact]
+    public async Task AppendAsync_TakenSequence_IsAConflictAndChangesNothing()
+    {
+        await using var store = await OpenAsync();
+        await store.CreateSweepAsync(Sweeps.Row("s"), None);
+        await store.AppendAsync("s", 0, [Sweeps.Trial(0)], None);
+        await Assert.ThrowsAsync<JournalConflictException>(() => store.AppendAsync("s", 0, [Sweeps.Trial(1)], None));
+        Assert.Single(await ReadAsync(store, "s"));
+        Assert.Single(await store.ListTrialsAsync("s", 0, 10, None));
+    }
+
+    [Fact]
+    public async Task AppendAsync_BeyondTheEnd_IsRefused()
+    {
+        await using var store = await OpenAsync();
+        await store.CreateSweepAsync(Sweeps.Row("s"), None);
+        await Assert.ThrowsAsync<JournalConflictException>(() => store.AppendAsync("s", 3, [Sweeps.Trial(0)], None));
+    }
+
+    [Fact]
+    public async Task AppendAsync_TwoWritersRace_OneWinsEachPlace()
+    {
+        await using var store = await OpenAsync();
+        await store.CreateSweepAsync(Sweeps.Row("s"), None);
+        for (var place = 0; place < 10; place++)
+        {
+            var first = place;
+            var wins = await Task.WhenAll(Enumerable.Range(0, 2).Select(writer => Task.Run(async () =>
+            {
+                try
+                {
+                    await store.AppendAsync("s", first, [new PauseChanged(writer == 0)], None);
+                    return 1;
+                }
+                catch (JournalConflictException)
+                {
+                    return 0;
+                }
+            })));
+            Assert.Equal(1, wins.Sum());
+        }
+
+        Assert.Equal(10, (await ReadAsync(store, "s")).Count);
+    }
+
+    [Fact]
+    public async Task AppendAsync_WholeSweep_TablesTellTheSame()
+    {
+        await using var store = await OpenAsync();
+        await store.CreateSweepAsync(Sweeps.Row("s"), None);
+        await store.AppendAsync("s", 0, Sweeps.Events(), None);
+        var sweep = (await store.FindSweepAsync("s", None))!;
+        Assert.Equal((SweepStatus.Finished, 2, 2), (sweep.Status, sweep.Trials, sweep.TrialsEnded));
+        Assert.Equal((0.5, 0), (sweep.BestValue, sweep.BestTrial));
+        Assert.Equal(64, sweep.Digest!.Length);
+        Assert.NotNull(sweep.EndedAt);
+        var trial = (await store.FindTrialAsync("s", 0, None))!;
+        Assert.Equal((TrialState.Completed, 2, 2), (trial.State, trial.EpochsDone, trial.BestEpoch));
+        Assert.Equal((0.5, 0.3, 0.6), (trial.Value, Math.Round(trial.Gap!.Value, 9), trial.TestLoss));
+        Assert.Equal("""{"width":8}""", trial.Parameters.Replace(" ", "", StringComparison.Ordinal));
+        Assert.Equal("18446744073709551615", trial.Seed);
+        var failed = (await store.FindTrialAsync("s", 1, None))!;
+        Assert.Equal((TrialState.Failed, FailureReason.Diverged), (failed.State, failed.Reason));
+        Assert.Equal([1, 2], (await store.ListEpochsAsync("s", 0, None)).Select(epoch => epoch.Report.Epoch));
+    }
+
+    [Theory]
+    [MemberData(nameof(OddNumbers))]
+    public async Task SaveEpochsAsync_OddNumbers_ReadBack(double value)
+    {
+        await using var store = await OpenAsync();
+        await store.CreateSweepAsync(Sweeps.Row("s"), None);
+        var row = new EpochRow(0, new EpochReport(1, value, value, value, value, 0.1), 0.25);
+        await store.SaveEpochsAsync("s", [row], None);
+        await store.SaveEpochsAsync("s", [row], None);
+        Assert.Equal([row], await store.ListEpochsAsync("s", 0, None));
+        await store.AppendAsync("s", 0, [Sweeps.Trial(0), new SegmentFinished(0, 0, [row.Report], false, null)], None);
+        Assert.Equal([row], await store.ListEpochsAsync("s", 0, None));
+    }
+
+    [Fact]
+    public async Task AppendAsync_OddText_ReadsBack()
+    {
+        const string Odd = "quote ' \" back \\ slash \n line \t tab \u0001 \0 nul \U0001F600 emoji; DROP TABLE sweep;--";
+        await using var store = await OpenAsync();
+        await store.CreateSweepAsync(Sweeps.Row("s"), None);
+        await store.AppendAsync("s", 0, [Sweeps.Trial(0), new TrialEnded(0, TrialState.Failed, FailureReason.Error, Odd)], None);
+        Assert.Equal(Odd, ((TrialEnded)(await ReadAsync(store, "s"))[1].Event).Detail);
+        Assert.Equal(Odd.Replace('\0', '\uFFFD'), (await store.FindTrialAsync("s", 0, None))!.Detail);
+    }
+
+    [Fact]
+    public async Task SaveCheckpointAsync_OlderAttempt_IsIgnored_AndTheEndDeletesIt()
+    {
+        await using var store = await OpenAsync();
+        await store.CreateSweepAsync(Sweeps.Row("s"), None);
+        await store.AppendAsync("s", 0, [Sweeps.Trial(0)], None);
+        var report = new EpochReport(1, 1, 2, 3, double.NaN, 0.1);
+        await store.SaveCheckpointAsync("s", new CheckpointRow(0, 2, 0, 1, [report], [1, 2]), None);
+        await store.SaveCheckpointAsync("s", new CheckpointRow(0, 1, 0, 9, [], [9]), None);
+        var kept = (await store.FindCheckpointAsync("s", 0, None))!;
+        Assert.Equal((2, 1), (kept.Attempt, kept.EpochsDone));
+        Assert.Equal([1, 2], kept.Data);
+        Assert.Equal([report], kept.Reports);
+        await store.SaveCheckpointAsync("s", new CheckpointRow(0, 2, 1, 4, [], [4]), None);
+        Assert.Equal(4, (await store.FindCheckpointAsync("s", 0, None))!.EpochsDone);
+        await store.AppendAsync("s", 1, [new TrialEnded(0, TrialState.Completed, FailureReason.None, null)], None);
+        Assert.Null(await store.FindCheckpointAsync("s", 0, None));
+        await store.SaveCheckpointAsync("s", new CheckpointRow(0, 2, 1, 4, [], [4]), None);
+        Assert.Null(await store.FindCheckpointAsync("s", 0, None));
+    }
+
+    [Fact]
+    public async Task MigrateAsync_FromEveryOlderVersion_KeepsTheData()
+    {
+        for (var version = 1; version <= Migrator.Scripts.Count; version++)
+        {
+            await using var store = (SqlSweepStore)await OpenAsync(version);
+            await store.CreateSweepAsync(Sweeps.Row("s"), None);
+            await Task.WhenAll(store.MigrateAsync(None), store.MigrateAsync(None));
+            Assert.NotNull(await store.FindSweepAsync("s", None));
+            await store.AppendAsync("s", 0, Sweeps.Events(), None);
+        }
+    }
+
+    protected abstract Task<ISweepStore> OpenAsync(int version);
+
+    private static async Task<List<JournalEntry>> ReadAsync(ISweepStore store, string sweep)
+    {
+        var entries = new List<JournalEntry>();
+        await foreach (var entry in store.ReadAsync(sweep, 0, None))
+        {
+            entries.Add(entry);
+        }
+
+        return entries;
+    }
+}
