@@ -1,11 +1,12 @@
 using System.Diagnostics;
+using ApproxCluster.Testing;
 
 namespace ApproxCluster.Dashboard.Tests;
 
 /// <summary>Files of the repository, and programs of the machine.</summary>
 internal static class Repository
 {
-    public static string Root { get; } = FindRoot();
+    public static string Root => RepositoryRoot.Folder;
 
     public static string Read(params string[] parts) => File.ReadAllText(PathOf(parts));
 
@@ -40,16 +41,5 @@ internal static class Repository
         process.StandardInput.Close();
         await process.WaitForExitAsync();
         return (process.ExitCode, string.Concat(await outputs));
-    }
-
-    private static string FindRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "ApproxCluster.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests run outside of the repository.");
-        }
-
-        return folder;
     }
 }

@@ -1,3 +1,5 @@
+using ApproxCluster.Testing;
+
 namespace ApproxCluster.Search.Tests;
 
 /// <summary>The working tree that the tests were built in.</summary>
@@ -7,7 +9,7 @@ internal static class Repository
     public const string UpdateVariable = "APPROX_UPDATE";
 
     /// <summary>The folder of the solution.</summary>
-    public static string Root { get; } = Find();
+    public static string Root => RepositoryRoot.Folder;
 
     /// <summary>A file's path from the root.</summary>
     public static string File(params string[] parts) => Path.Combine([Root, .. parts]);
@@ -24,16 +26,5 @@ internal static class Repository
         Assert.True(
             actual == expected,
             $"{Path.GetRelativePath(Root, path)} is not what the code generates. Run the tests of Search once with {UpdateVariable}=1 and commit the file.");
-    }
-
-    private static string Find()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !System.IO.File.Exists(Path.Combine(folder.FullName, "ApproxCluster.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} has ApproxCluster.sln.");
     }
 }

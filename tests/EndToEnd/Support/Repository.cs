@@ -1,10 +1,12 @@
+using ApproxCluster.Testing;
+
 namespace ApproxCluster.EndToEnd.Tests;
 
 /// <summary>The clone that these tests were built from.</summary>
 internal static class Repository
 {
     /// <summary>Its root.</summary>
-    public static string Root { get; } = FindRoot();
+    public static string Root => RepositoryRoot.Folder;
 
     /// <summary>The built command line.</summary>
     public static string Program { get; } = Path.Combine(Root, "artifacts", "bin", "ApproxCluster.Client", Configuration, "approx.dll");
@@ -13,15 +15,4 @@ internal static class Repository
     public static string Silo { get; } = Path.Combine(Root, "artifacts", "bin", "ApproxCluster.Silo", Configuration, "ApproxCluster.Silo.dll");
 
     private static string Configuration => Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-
-    private static string FindRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "ApproxCluster.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests run outside of a clone.");
-        }
-
-        return folder;
-    }
 }

@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using ApproxCluster.Testing;
 
 namespace ApproxCluster.Search.Tests;
 
@@ -10,7 +10,5 @@ internal static class GoldenFile
     public static string[] Names(string pattern) =>
         [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Golden"), pattern).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
-    public static void Write(string name, string text) => File.WriteAllText(Path.Combine(Folder(), name), text);
-
-    private static string Folder([CallerFilePath] string source = "") => Path.GetDirectoryName(source)!;
+    public static void Write(string name, string text) => File.WriteAllText(RepositoryRoot.PathOf("tests", "Search", "Golden", name), text);
 }
