@@ -14,9 +14,13 @@ internal sealed unsafe class Encoder
     private readonly float[] repeated;
 
     public Encoder(KernelSet kernels, EncodingConfiguration configuration, TargetData data)
+        : this(kernels, configuration, Scaler.Fit(configuration, data), data.Shape.Inputs)
     {
-        (this.kernels, this.configuration, inputs) = (kernels, configuration, data.Shape.Inputs);
-        scaler = Scaler.Fit(configuration, data);
+    }
+
+    public Encoder(KernelSet kernels, EncodingConfiguration configuration, Scaler scaler, int inputs)
+    {
+        (this.kernels, this.configuration, this.scaler, this.inputs) = (kernels, configuration, scaler, inputs);
         Features = (int)configuration.FeatureCount(inputs);
         var waves = configuration.Kind == EncodingKind.Fourier1d ? inputs * configuration.Order : 0;
         frequencies = new float[waves];
