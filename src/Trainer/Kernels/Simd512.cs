@@ -72,6 +72,9 @@ internal readonly unsafe struct Simd512(Vector512<float> value) : ISimd<Simd512>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512 ShiftLeftBits(Simd512 value, int count) => new((value.value.AsInt32() << count).AsSingle());
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512 ShiftRightBits(Simd512 value, int count) => new((value.value.AsInt32() >>> count).AsSingle());
+
     public static void Transpose16(float* source, nint sourceStride, float* destination, nint destinationStride) =>
         Transposition.Block512(source, sourceStride, destination, destinationStride);
 }

@@ -7,7 +7,7 @@ namespace ApproxCluster.Trainer;
 /// multiply-adds and operations on bits, each correctly rounded. Polynomials interpolate at the Chebyshev nodes of the reduced interval,
 /// computed for this project. NaN gives NaN everywhere. Errors in units of the last place of the exact result; the tests hold them.
 /// </summary>
-internal static class Elementary<TSimd>
+internal static partial class Elementary<TSimd>
     where TSimd : unmanaged, ISimd<TSimd>
 {
     // 1.5 * 2^23: adding it rounds to an integer, which then stands in the low bits.
@@ -55,12 +55,13 @@ internal static class Elementary<TSimd>
         return (exponential / (exponential + TSimd.Broadcast(2f))) | sign;
     }
 
-    /// <summary>1 / (1 + e^-x) within 2.6 ulp where the result is normal; 0 below about -88.7, where the result would be subnormal.</summary>
+    /// <summary>1 / (1 + e^-x) within 2.6 ulp. With E = e^-|x| it is 1 / (1 + E), or E / (1 + E) for negative x, which neither cancels nor overflows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TSimd Sigmoid(TSimd x)
     {
         var one = TSimd.Broadcast(1f);
-        return one / (one + Exp(x ^ TSimd.BroadcastBits(int.MinValue)));
+        var exponential = Exp(x | TSimd.BroadcastBits(int.MinValue));
+        return TSimd.Select(TSimd.AtMost(x, TSimd.Broadcast(0f)), exponential, one) / (one + exponential);
     }
 
     /// <summary>
