@@ -55,10 +55,10 @@ internal unsafe interface ISimd<TSelf>
 
     static abstract TSelf AddBits(TSelf left, TSelf right);
 
-    static abstract TSelf ShiftLeftBits(TSelf value, int count);
-
     /// <summary>Zeros come in from the left.</summary>
     static abstract TSelf ShiftRightBits(TSelf value, int count);
+
+    static abstract TSelf ShiftLeftBits(TSelf value, int count);
 
     /// <summary>Copies a 16 x 16 block so that rows become columns. Strides in floats.</summary>
     static abstract void Transpose16(float* source, nint sourceStride, float* destination, nint destinationStride);

@@ -70,10 +70,10 @@ internal readonly unsafe struct Simd256(Vector256<float> value) : ISimd<Simd256>
     public static Simd256 AddBits(Simd256 left, Simd256 right) => new((left.value.AsInt32() + right.value.AsInt32()).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd256 ShiftLeftBits(Simd256 value, int count) => new((value.value.AsInt32() << count).AsSingle());
+    public static Simd256 ShiftRightBits(Simd256 value, int count) => new((value.value.AsInt32() >>> count).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd256 ShiftRightBits(Simd256 value, int count) => new((value.value.AsInt32() >>> count).AsSingle());
+    public static Simd256 ShiftLeftBits(Simd256 value, int count) => new((value.value.AsInt32() << count).AsSingle());
 
     public static void Transpose16(float* source, nint sourceStride, float* destination, nint destinationStride) =>
         Transposition.Block256(source, sourceStride, destination, destinationStride);

@@ -19,7 +19,7 @@ internal static partial class Elementary<TSimd>
     private const float LogOfTwoRest = 1.42860677e-6f;
 
     /// <summary>
-    /// The natural logarithm within 1 ulp; -infinity of 0, NaN of negative numbers, infinity of infinity. x = m 2^e with m in [sqrt(1/2), sqrt 2), f = m - 1, and
+    /// The natural logarithm within 0.86 ulp; -infinity of 0, NaN of negative numbers, infinity of infinity. x = m 2^e with m in [sqrt(1/2), sqrt 2), f = m - 1, and
     /// log m = f + f^2 (f P(f) - 1/2), P of degree 8 with relative error 2^-28 of the logarithm; the rounding error of e log 2 + f is carried along.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
