@@ -50,6 +50,25 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task NoCommand_NoArguments_PrintsTheHelp()
+    {
+        var output = new StringWriter();
+
+        var exitCode = await Commands.CommandTree.RunAsync([], output, TextWriter.Null, CancellationToken.None);
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("run <FILE>", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_HomeOfItsOwn_SaysItInBothNextSteps()
+    {
+        var result = await cli.RunAsync("run", cli.Write("little.yaml", Sweep));
+
+        Assert.Equal(2, result.Error.Split('\n').Single(line => line.Contains("Next: ", StringComparison.Ordinal)).Split(" --home ").Length - 1);
+    }
+
+    [Fact]
     public async Task Run_Quiet_SaysNothingOnTheWay() =>
         Assert.Equal("", (await cli.RunAsync("run", cli.Write("little.yaml", Sweep), "--quiet")).Error);
 
