@@ -68,6 +68,7 @@ internal sealed class RunSession(LocalHome home, ISweepStore store, ITarget targ
         {
             var document = SweepReport.Of(sweep, state);
             document["slots"] = settings.Slots;
+            document["vector_bits"] = HardwareCheck.VectorBits;
             document["seconds"] = Math.Round(statistics.Elapsed.TotalSeconds, 3);
             document["trials_per_second"] = Math.Round(statistics.Ended / statistics.Elapsed.TotalSeconds, 2);
             document["coordinator_share"] = Math.Round(share, 4);
