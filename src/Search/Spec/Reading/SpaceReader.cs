@@ -82,7 +82,7 @@ internal sealed class SpaceReader(FaultList faults)
     {
         if (known.Count == 0)
         {
-            faults.Add(key, place, $"Parameter is '{key.Text}', but must be left out: this choice has none. Delete it.");
+            faults.Add(key, place, $"Parameter is '{Scalars.Shorten(key.Text)}', but must be left out: this choice has none. Delete it.");
             return;
         }
 
@@ -112,6 +112,7 @@ internal sealed class SpaceReader(FaultList faults)
         }
 
         var choices = new List<Choice>();
+        var seen = new HashSet<ParameterValue>();
         foreach (var item in list.Items)
         {
             if (ReadChoice(known, item, path, name) is not { } choice)
@@ -119,7 +120,7 @@ internal sealed class SpaceReader(FaultList faults)
                 continue;
             }
 
-            if (choices.Any(other => other.Value == choice.Value))
+            if (!seen.Add(choice.Value))
             {
                 faults.Add(item, path, $"choice has {choice.Value} twice, but must have each value once. Delete one of the two.");
             }
