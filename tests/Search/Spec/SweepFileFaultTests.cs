@@ -80,7 +80,7 @@ public sealed class SweepFileFaultTests
     [InlineData("ReLU ", "activation is 'ReLU', but must be one of linear, relu, leaky_relu, tanh, sigmoid, sine. Did you mean 'relu'?")]
     [InlineData("{leaky-relu: {}}", "activation is 'leaky-relu', but must be one of linear, relu, leaky_relu, tanh, sigmoid, sine. Did you mean 'leaky_relu'?")]
     [InlineData("{relu: 3}", "relu is '3', but must be a mapping of its parameters. Write 'relu: {name: value}'.")]
-    [InlineData("{sine: {freqency: 3}}", "Parameter is 'freqency', but must be one of frequency, learning_rate. Did you mean 'frequency'?")]
+    [InlineData("{sine: {freqency: 3}}", "Parameter is 'freqency', but must be one of frequency, width, depth, widths, learning_rate, batch_size. Did you mean 'frequency'?")]
     [InlineData("{sine: {frequency: 0}}", "frequency is '0', but must be a number above 0 and at most 1000. Give such a value, or search with {float: [low, high]} or {choice: [...]}.")]
     [InlineData("{relu: {}, tanh: {}}", "activation is a mapping, but must be one of linear, relu, leaky_relu, tanh, sigmoid, sine. Give such a value, or search with {choice: [...]}.")]
     [InlineData("", "activation is empty, but must be one of linear, relu, leaky_relu, tanh, sigmoid, sine. Give such a value, or search with {choice: [...]}.")]
@@ -91,7 +91,11 @@ public sealed class SweepFileFaultTests
     [InlineData("widths: 512", "widths is '512', but must be a list of at most 64 whole numbers from 1 to 16384. Write 'widths: [512, 512]'.")]
     [InlineData("widths: [0]", "An item of widths is '0', but must be a whole number from 1 to 16384. Change it.")]
     [InlineData("{widths: [64], depth: 3}", "widths is given beside depth, but must stand alone. Delete one of the two.")]
-    [InlineData("{scaler: {unit: {x: 1}}}", "Parameter is 'x', but must be left out: this choice has none. Delete it.")]
+    [InlineData("{scaler: {unit: {x: 1}}}", "Parameter is 'x', but must be one of width, depth, widths, learning_rate, batch_size. Choose one of them, or delete it.")]
+    [InlineData("encoding: {identity: {widths: [4], width: 8}}", "widths is given beside width, but must stand alone. Delete one of the two.")]
+    [InlineData("{widths: [4], encoding: {choice: [identity, taylor: {width: 8}]}}", "width is given under encoding.taylor without depth, but must come with it, since widths is given outside. Add depth, or write widths here.")]
+    [InlineData("{encoding: {identity: {batch_size: 8}}, scaler: {choice: [unit: {batch_size: 16}, pi]}}", "batch_size is given under scaler.unit, but must not be: batch_size is given under encoding.identity, and a trial may take both. Delete one of the two.")]
+    [InlineData("{activation: {tanh: {depth: 1}}, encoding: {identity: {widths: [8]}}}", "widths is given under encoding.identity, but must not be: depth is given under activation.tanh, and a trial may take both. Delete one of the two.")]
     [InlineData("relu", "space is 'relu', but must be a mapping of parameters. Write 'name: value' lines under it.")]
     public void Parse_BadSpace_SaysWhat(string space, string fault) =>
         Assert.EndsWith($": {fault}", Read.Fault($"target: curve\nspace:\n  {space}"), StringComparison.Ordinal);
