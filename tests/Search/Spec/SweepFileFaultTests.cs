@@ -3,7 +3,7 @@ namespace ApproxCluster.Search.Tests;
 public sealed class SweepFileFaultTests
 {
     [Fact]
-    public void Parse_TwelveFaults_ReportsAllWithTheirPlaces()
+    public void Parse_FifteenFaults_ReportsAllWithTheirPlaces()
     {
         const string File = """
             name: bad name
@@ -16,6 +16,10 @@ public sealed class SweepFileFaultTests
               depth: {choice: []}
               learning_rate: {float: [0, 0.1], log: true}
               batch_size: {choice: [16, 32, 16]}
+              optimizer:
+                choice:
+                  - sgd: {momentum: 1, widths: [0, 8]}
+            objective: {maximize: validation.loss}
             sampler: sobool
             pruner: {asha: {min_epochs: 60}}
             trails: 64
@@ -33,11 +37,14 @@ public sealed class SweepFileFaultTests
                 "test.yaml:8:19: space.depth: choice is a list of 0, but must be a list of at least one value. Write 'choice: [a, b]'.",
                 "test.yaml:9:27: space.learning_rate: An end of learning_rate is '0', but must be a number above 0 and at most 100. Change the range.",
                 "test.yaml:10:33: space.batch_size: choice has 16 twice, but must have each value once. Delete one of the two.",
-                "test.yaml:11:10: sampler: sampler is 'sobool', but must be one of random, grid, sobol. Did you mean 'sobol'?",
-                "test.yaml:12:29: pruner.asha.min_epochs: min_epochs is '60', but must be at most epochs, which is 50. Lower it, or raise epochs.",
-                "test.yaml:13:1: trails: Key is 'trails', but must be one of name, target, space, objective, sampler, pruner, trials, parallel, seed, replicates, epochs, $schema. Did you mean 'trials'?",
-                "test.yaml:14:11: parallel: parallel is '0', but must be a whole number from 1 to 4096. Change it, or delete the line for 8.",
-                "test.yaml:16:1: epochs: Key 'epochs' is given again, but must be given once; it stands on line 15 already. Delete one of the two.",
+                "test.yaml:13:25: space.optimizer.sgd.momentum: momentum is '1', but must be a number of at least 0 and below 1. Give such a value, or search with {float: [low, high]} or {choice: [...]}.",
+                "test.yaml:13:37: space.optimizer.sgd.widths: An item of widths is '0', but must be a whole number from 1 to 16384. Change it.",
+                "test.yaml:14:13: objective: objective is to maximize validation.loss, but must be to minimize it: lower is better. Write 'minimize: validation.loss'.",
+                "test.yaml:15:10: sampler: sampler is 'sobool', but must be one of random, grid, sobol. Did you mean 'sobol'?",
+                "test.yaml:16:29: pruner.asha.min_epochs: min_epochs is '60', but must be at most epochs, which is 50. Lower it, or raise epochs.",
+                "test.yaml:17:1: trails: Key is 'trails', but must be one of name, target, space, objective, sampler, pruner, trials, parallel, seed, replicates, epochs, $schema. Did you mean 'trials'?",
+                "test.yaml:18:11: parallel: parallel is '0', but must be a whole number from 1 to 4096. Change it, or delete the line for 8.",
+                "test.yaml:20:1: epochs: Key 'epochs' is given again, but must be given once; it stands on line 19 already. Delete one of the two.",
             ],
             Read.Faults(File));
     }
