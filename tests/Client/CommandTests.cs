@@ -137,6 +137,18 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Check_ChoicesWithWidthsOfTheirOwn_CountsTheirNetworks()
+    {
+        const string Own = "target: { kind: curve, samples: 64 }\nsampler: grid\nepochs: 1\nspace: { encoding: { choice: [identity: { widths: [10] }, taylor: { order: 2, widths: [5, 3] }] }, width: 900 }";
+        var result = await cli.RunAsync("check", cli.Write("own.yaml", Own), "-o", "json");
+
+        var document = JsonNode.Parse(result.Output)!;
+        Assert.Equal(2, document["trials"]!.GetValue<long>());
+        Assert.Equal(31, document["parameter_count_min"]!.GetValue<long>());
+        Assert.Equal(37, document["parameter_count_max"]!.GetValue<long>());
+    }
+
+    [Fact]
     public async Task Check_FaultyFile_ListsEveryFaultAndExitsTwo()
     {
         var result = await cli.RunAsync("check", cli.Write("faulty.yaml", "target: curv\ntrials: 0\nepochs: many\ncolour: red\n"));
