@@ -13,6 +13,8 @@ internal sealed partial class SqlSweepStore(Dialect dialect, TimeProvider time) 
     private const string TrialColumns =
         "number, configuration, replicate, state, reason, detail, parameters, seed, epochs_done, best_epoch, value, gap, test_loss, test_metric";
 
+    internal Dialect Dialect => dialect;
+
     /// <inheritdoc />
     public Task MigrateAsync(CancellationToken cancellationToken) => MigrateAsync(Migrator.Scripts[^1].Number, cancellationToken);
 

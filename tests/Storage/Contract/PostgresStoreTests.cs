@@ -46,7 +46,7 @@ public sealed class PostgresStoreTests(PostgresFixture fixture) : SweepStoreCont
             await command.ExecuteNonQueryAsync();
         }
 
-        var store = (SqlSweepStore)SweepStores.OpenPostgres(fixture.Server.ConnectionString(name), TimeProvider.System);
+        var store = (SqlSweepStore)SweepStores.OpenPostgres(fixture.Server.ConnectionString(name), Sweeps.Clock);
         await store.MigrateAsync(version, CancellationToken.None);
         return store;
     }

@@ -64,7 +64,7 @@ public sealed class SqliteStoreTests : SweepStoreContract, IDisposable
 
     protected override async Task<ISweepStore> OpenAsync(int version)
     {
-        var store = (SqlSweepStore)SweepStores.OpenSqlite(Path.Combine(folder, $"{files++}.db"), TimeProvider.System);
+        var store = (SqlSweepStore)SweepStores.OpenSqlite(Path.Combine(folder, $"{files++}.db"), Sweeps.Clock);
         await store.MigrateAsync(version, CancellationToken.None);
         return store;
     }

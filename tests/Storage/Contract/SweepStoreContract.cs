@@ -160,6 +160,32 @@ public abstract class SweepStoreContract
     }
 
     [Fact]
+    public async Task AppendAsync_HoweverTheEventsAreCut_TheTablesAreTheSame()
+    {
+        await using var store = await OpenAsync();
+        for (var seed = 0; seed < 40; seed++)
+        {
+            var events = RandomSweep.Events(seed);
+            var whole = await AppendAsync(store, $"whole-{seed}", seed, [events]);
+            Assert.Equal(whole, await AppendAsync(store, $"single-{seed}", seed, events.Select(one => new[] { one })));
+            Assert.Equal(whole, await AppendAsync(store, $"cut-{seed}", seed, RandomSweep.Cut(events, seed)));
+        }
+    }
+
+    [Fact]
+    public async Task AppendAsync_LastStatementFails_NothingIsKept()
+    {
+        await using var store = await OpenAsync();
+        await store.CreateSweepAsync(Sweeps.Row("s"), None);
+        await store.AppendAsync("s", 0, [Sweeps.Trial(0)], None);
+        var error = await Assert.ThrowsAsync<StorageException>(() => store.AppendAsync("s", 1, [new PauseChanged(true), Sweeps.Trial(0)], None));
+        Assert.Contains("cannot append to the journal", error.Message, StringComparison.Ordinal);
+        Assert.Single(await ReadAsync(store, "s"));
+        Assert.Equal((SweepStatus.Running, 1), (await store.FindSweepAsync("s", None)) is { } row ? (row.Status, row.Trials) : default);
+        await store.AppendAsync("s", 1, [Sweeps.Trial(1)], None);
+    }
+
+    [Fact]
     public async Task MigrateAsync_FromEveryOlderVersion_KeepsTheData()
     {
         for (var version = 1; version <= Migrator.Scripts.Count; version++)
@@ -173,6 +199,25 @@ public abstract class SweepStoreContract
     }
 
     protected abstract Task<ISweepStore> OpenAsync(int version);
+
+    private static async Task<string> AppendAsync(ISweepStore store, string sweep, int seed, IEnumerable<IReadOnlyList<SweepEvent>> parts)
+    {
+        var row = seed % 2 == 0 ? Sweeps.Row(sweep) : Sweeps.Row(sweep) with { Spec = Sweeps.MaximizingSpec };
+        await store.CreateSweepAsync(row, None);
+        for (var trial = 0; trial < 12; trial++)
+        {
+            await store.SaveCheckpointAsync(sweep, new CheckpointRow(trial, 1, 0, 1, [], [1]), None);
+        }
+
+        var at = 0;
+        foreach (var part in parts)
+        {
+            await store.AppendAsync(sweep, at, part, None);
+            at += part.Count;
+        }
+
+        return await Tables.DumpAsync(((SqlSweepStore)store).Dialect, sweep);
+    }
 
     private static async Task<List<JournalEntry>> ReadAsync(ISweepStore store, string sweep)
     {
