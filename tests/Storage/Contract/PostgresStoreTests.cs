@@ -33,6 +33,24 @@ public sealed class PostgresStoreTests(PostgresFixture fixture) : SweepStoreCont
         Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task AppendAsync_ServerHasEndedTheConnection_GoesThroughAgain()
+    {
+        await using var store = (SqlSweepStore)await OpenAsync();
+        await store.CreateSweepAsync(Sweeps.Row("s"), CancellationToken.None);
+        await using (var connection = new NpgsqlConnection(fixture.Server!.ConnectionString()))
+        {
+            await connection.OpenAsync();
+            await using var command = new NpgsqlCommand(
+                $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'd{Volatile.Read(ref databases)}'", connection);
+            await command.ExecuteNonQueryAsync();
+        }
+
+        var error = await Assert.ThrowsAsync<StorageException>(() => store.AppendAsync("s", 0, [Sweeps.Trial(0)], CancellationToken.None));
+        Assert.True(error.IsTransient);
+        await store.AppendAsync("s", 0, [Sweeps.Trial(0)], CancellationToken.None);
+    }
+
     protected override Task<ISweepStore> OpenAsync() => OpenAsync(Migrator.Scripts.Count);
 
     protected override async Task<ISweepStore> OpenAsync(int version)

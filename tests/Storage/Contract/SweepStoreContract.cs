@@ -186,6 +186,36 @@ public abstract class SweepStoreContract
     }
 
     [Fact]
+    public async Task AppendAsync_SweepThatIsNotRegistered_SaysSo()
+    {
+        await using var store = await OpenAsync();
+        var error = await Assert.ThrowsAsync<StorageException>(() => store.AppendAsync("s", 0, [Sweeps.Trial(0)], None));
+        Assert.Contains("sweep s is not registered", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AppendAsync_LongSweep_StatementsAreBoundedByTheBatch()
+    {
+        await using var store = (SqlSweepStore)await OpenAsync();
+        await store.CreateSweepAsync(Sweeps.Row("s"), None);
+        var counts = new List<int>();
+        for (var trial = 0; trial < 300; trial++)
+        {
+            EpochReport[] epochs = [new(1, 1, 1.0 / (trial + 1), 0, 0, 0.1), new(2, 1, 2, 0, 0, 0.1)];
+            SweepEvent[] events =
+            [
+                Sweeps.Trial(trial), new SegmentStarted(trial, 0, 0, 2, 0, 100), new SegmentFinished(trial, 0, epochs, false, null),
+                new TrialEnded(trial, TrialState.Completed, FailureReason.None, null),
+            ];
+            counts.Add((await store.AppendixAsync("s", 4 * trial, events, None)).Count);
+            await store.AppendAsync("s", 4 * trial, events, None);
+        }
+
+        // Four events, one trial, its two epochs and its checkpoint, and the sweep.
+        Assert.All(counts, count => Assert.Equal(4 + 1 + 2 + 1 + 1, count));
+    }
+
+    [Fact]
     public async Task MigrateAsync_FromEveryOlderVersion_KeepsTheData()
     {
         for (var version = 1; version <= Migrator.Scripts.Count; version++)
