@@ -135,8 +135,6 @@ public sealed class SqliteStoreTests : SweepStoreContract, IDisposable
         }
     }
 
-    protected override Task<ISweepStore> OpenAsync() => OpenAsync(Migrator.Scripts.Count);
-
     protected override async Task<ISweepStore> OpenAsync(int version)
     {
         var store = (SqlSweepStore)SweepStores.OpenSqlite(Path.Combine(folder, $"{files++}.db"), Sweeps.Clock);

@@ -11,7 +11,11 @@ public abstract class SweepStoreContract
     public static TheoryData<double> OddNumbers =>
         [double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.Epsilon, double.MaxValue, -0.0, 1e-310, 0.1];
 
-    protected abstract Task<ISweepStore> OpenAsync();
+    /// <summary>A new store with the newest schema.</summary>
+    protected Task<ISweepStore> OpenAsync() => OpenAsync(Migrator.Scripts.Count);
+
+    /// <summary>A new store with the schema of a version.</summary>
+    protected abstract Task<ISweepStore> OpenAsync(int version);
 
     [Fact]
     public async Task CreateSweepAsync_TakenIdentity_ReturnsFalse()
@@ -227,8 +231,6 @@ public abstract class SweepStoreContract
             await store.AppendAsync("s", 0, Sweeps.Events(), None);
         }
     }
-
-    protected abstract Task<ISweepStore> OpenAsync(int version);
 
     private static async Task<string> AppendAsync(ISweepStore store, string sweep, int seed, IEnumerable<IReadOnlyList<SweepEvent>> parts)
     {
