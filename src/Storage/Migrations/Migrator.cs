@@ -16,8 +16,7 @@ internal sealed class Migrator(Dialect dialect, TimeProvider time)
     /// <summary>Runs what is missing, up to a version (the newest by default; older ones are for tests).</summary>
     public async Task RunAsync(DbConnection connection, int upTo, CancellationToken cancellationToken)
     {
-        await using var transaction = await dialect.BeginWriteAsync(connection, cancellationToken);
-        await dialect.LockMigrationAsync(connection, transaction, cancellationToken);
+        await using var transaction = await dialect.BeginMigrationAsync(connection, cancellationToken);
         await Execute(dialect.Types("CREATE TABLE IF NOT EXISTS schema_version (version {int} NOT NULL PRIMARY KEY, name {text} NOT NULL, applied_at {time} NOT NULL)"));
         var current = await CurrentAsync(connection, transaction, cancellationToken);
         if (current > Scripts[^1].Number)

@@ -1,11 +1,12 @@
 using System.Data.Common;
 using System.Globalization;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace ApproxCluster.Storage;
 
 /// <summary>PostgreSQL, version 12 or later.</summary>
-internal sealed class PostgresDialect : Dialect, IAsyncDisposable
+internal sealed class PostgresDialect : Dialect
 {
     /// <summary>Key of the advisory lock that migrations take: "APXC" and 1.</summary>
     private const long MigrationLock = 0x41505843_00000001;
@@ -16,6 +17,7 @@ internal sealed class PostgresDialect : Dialect, IAsyncDisposable
     {
         var builder = new NpgsqlConnectionStringBuilder(connectionString);
         Place = $"PostgreSQL database {builder.Database} on {builder.Host}:{builder.Port.ToString(CultureInfo.InvariantCulture)}";
+        Tune(builder, new DbConnectionStringBuilder { ConnectionString = connectionString });
         source = NpgsqlDataSource.Create(builder);
     }
 
@@ -23,15 +25,34 @@ internal sealed class PostgresDialect : Dialect, IAsyncDisposable
 
     public override async Task<DbConnection> OpenAsync(CancellationToken cancellationToken) => await source.OpenConnectionAsync(cancellationToken);
 
-    public override async Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken) =>
-        await connection.BeginTransactionAsync(cancellationToken);
-
-    public override async Task LockMigrationAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellationToken)
+    // One round trip, and without a transaction of its own the server runs it as one.
+    public override async Task<int> WriteAsync(Batch batch, CancellationToken cancellationToken)
     {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using var commands = new NpgsqlBatch(connection);
+        for (var index = 0; index < batch.Count; index++)
+        {
+            var command = new NpgsqlBatchCommand(batch.StatementAt(index).Sql);
+            foreach (ref readonly var value in batch.ValuesAt(index))
+            {
+                command.Parameters.Add(Parameter(value));
+            }
+
+            commands.BatchCommands.Add(command);
+        }
+
+        await commands.ExecuteNonQueryAsync(cancellationToken);
+        return commands.BatchCommands[^1].RecordsAffected;
+    }
+
+    public override async Task<DbTransaction> BeginMigrationAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using var command = connection.CreateCommand();
         command.Transaction = transaction;
         command.CommandText = FormattableString.Invariant($"SELECT pg_advisory_xact_lock({MigrationLock})");
         await command.ExecuteNonQueryAsync(cancellationToken);
+        return transaction;
     }
 
     public override string Types(string sql) => sql
@@ -44,15 +65,15 @@ internal sealed class PostgresDialect : Dialect, IAsyncDisposable
         .Replace("{bytes}", "bytea", StringComparison.Ordinal)
         .Replace("{bool}", "integer", StringComparison.Ordinal);
 
-    public override string Json(string parameter) => $"CAST({parameter} AS jsonb)";
-
     public override object Time(DateTimeOffset time) => time.UtcDateTime;
 
     public override DateTimeOffset ReadTime(DbDataReader reader, int column) => reader.GetFieldValue<DateTimeOffset>(column);
 
-    public override object Real(double value) => value;
+    public override bool IsConflict(DbException error) =>
+        error is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "sweep_event" };
 
-    public override bool IsConflict(DbException error) => error.SqlState is PostgresErrorCodes.UniqueViolation;
+    public override bool IsGap(DbException error) =>
+        error is PostgresException { SqlState: PostgresErrorCodes.NotNullViolation, TableName: "sweep_event", ColumnName: "seq" };
 
     public override bool IsTransient(DbException error) => error is NpgsqlException { IsTransient: true };
 
@@ -64,5 +85,49 @@ internal sealed class PostgresDialect : Dialect, IAsyncDisposable
         _ => "Check that the server runs and can be reached from here.",
     };
 
-    public async ValueTask DisposeAsync() => await source.DisposeAsync();
+    public override ValueTask DisposeAsync() => source.DisposeAsync();
+
+    // Statements that come again are prepared, and a connection's state needs no reset, since nothing here changes it. What the user says counts.
+    private static void Tune(NpgsqlConnectionStringBuilder builder, DbConnectionStringBuilder given)
+    {
+        if (!given.ContainsKey("Max Auto Prepare"))
+        {
+            builder.MaxAutoPrepare = 40;
+            builder.AutoPrepareMinUsages = 2;
+        }
+
+        if (!given.ContainsKey("No Reset On Close"))
+        {
+            builder.NoResetOnClose = true;
+        }
+    }
+
+    private static NpgsqlParameter Parameter(in Cell value)
+    {
+        if (value.IsNull)
+        {
+            return new NpgsqlParameter { NpgsqlDbType = TypeOf(value.Type), Value = DBNull.Value };
+        }
+
+        return value.Type switch
+        {
+            CellType.Int => new NpgsqlParameter<int> { TypedValue = value.Int },
+            CellType.Long => new NpgsqlParameter<long> { TypedValue = value.Long },
+            CellType.Real => new NpgsqlParameter<double> { TypedValue = value.Real },
+            CellType.Time => new NpgsqlParameter<DateTime> { TypedValue = value.Time.UtcDateTime },
+            CellType.Bytes => new NpgsqlParameter<byte[]> { TypedValue = value.Bytes },
+            _ => new NpgsqlParameter<string> { NpgsqlDbType = TypeOf(value.Type), TypedValue = value.Text },
+        };
+    }
+
+    private static NpgsqlDbType TypeOf(CellType type) => type switch
+    {
+        CellType.Int => NpgsqlDbType.Integer,
+        CellType.Long => NpgsqlDbType.Bigint,
+        CellType.Real => NpgsqlDbType.Double,
+        CellType.Json => NpgsqlDbType.Jsonb,
+        CellType.Time => NpgsqlDbType.TimestampTz,
+        CellType.Bytes => NpgsqlDbType.Bytea,
+        _ => NpgsqlDbType.Text,
+    };
 }

@@ -1,253 +1,135 @@
-using System.Data.Common;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using ApproxCluster.Search;
 
 namespace ApproxCluster.Storage;
 
-/// <summary>Brings the tables that people query up to date with events, inside the transaction that appends them. Work per event does not grow with the sweep.</summary>
-internal sealed class Projection(Dialect dialect, DbConnection connection, DbTransaction transaction, string sweep, DateTimeOffset now) : IAsyncDisposable
+/// <summary>
+/// Brings the tables that people query up to date with events: one statement for each trial that they touch, each epoch, each checkpoint that goes,
+/// and the sweep's own row, whatever their number. The rows become what they would by one event after another. Work does not grow with the sweep.
+/// </summary>
+internal sealed class Projection(string sweep, Objective objective)
 {
-    // Each statement is prepared once a batch: parsing costs more than running.
-    private readonly Dictionary<string, DbCommand> prepared = new(StringComparer.Ordinal);
-    private Objective? objective;
+    private static readonly Statement SaveEpoch = new(
+        "INSERT INTO epoch (sweep_id, trial, epoch, training_loss, validation_loss, training_metric, validation_metric, learning_rate, seconds) "
+        + "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (sweep_id, trial, epoch) DO UPDATE SET "
+        + "training_loss = excluded.training_loss, validation_loss = excluded.validation_loss, training_metric = excluded.training_metric, "
+        + "validation_metric = excluded.validation_metric, learning_rate = excluded.learning_rate, seconds = COALESCE(excluded.seconds, epoch.seconds)");
 
-    /// <summary>Applies events in order.</summary>
-    public async Task ApplyAsync(IReadOnlyList<SweepEvent> events, CancellationToken cancellationToken)
+    private static readonly Statement DropCheckpoint = new("DELETE FROM checkpoint WHERE sweep_id = $1 AND trial = $2");
+
+    private static readonly Statement DropCheckpoints = new("DELETE FROM checkpoint WHERE sweep_id = $1");
+
+    private readonly List<TrialChange> trials = [];
+    private readonly Dictionary<int, TrialChange> changes = [];
+    private readonly List<EpochRow> epochs = [];
+    private readonly List<int> ended = [];
+    private readonly SweepChange whole = new();
+    private bool hasEnded;
+
+    /// <summary>Inserts or replaces epochs; a wall time once known stays. In order of keys, so that no two writers wait for each other in a circle.</summary>
+    public static void AddEpochs(Batch batch, string sweep, IEnumerable<EpochRow> epochs)
     {
-        foreach (var one in events)
+        foreach (var (trial, report, seconds) in epochs.OrderBy(row => row.Trial).ThenBy(row => row.Report.Epoch))
         {
-            await ApplyAsync(one, cancellationToken);
+            batch.Add(
+                SaveEpoch,
+                sweep,
+                trial,
+                report.Epoch,
+                report.TrainingLoss,
+                report.ValidationLoss,
+                report.TrainingMetric,
+                report.ValidationMetric,
+                report.LearningRate,
+                seconds);
         }
     }
 
-    /// <summary>Inserts or replaces epochs; a wall time once known stays.</summary>
-    public async Task SaveEpochsAsync(IReadOnlyList<EpochRow> epochs, CancellationToken cancellationToken)
+    /// <summary>Takes the next event.</summary>
+    /// <param name="one">The event.</param>
+    /// <param name="now">When it is journaled.</param>
+    /// <param name="digest">The sweep's digest, asked for when it has ended.</param>
+    public void Apply(SweepEvent one, DateTimeOffset now, string? digest)
     {
-        foreach (var (trial, report, seconds) in epochs)
+        switch (one)
         {
-            await RunAsync(
-                "INSERT INTO epoch (sweep_id, trial, epoch, training_loss, validation_loss, training_metric, validation_metric, learning_rate, seconds) "
-                + "VALUES (@sweep, @trial, @epoch, @tl, @vl, @tm, @vm, @rate, @seconds) ON CONFLICT (sweep_id, trial, epoch) DO UPDATE SET "
-                + "training_loss = excluded.training_loss, validation_loss = excluded.validation_loss, training_metric = excluded.training_metric, "
-                + "validation_metric = excluded.validation_metric, learning_rate = excluded.learning_rate, seconds = COALESCE(excluded.seconds, epoch.seconds)",
-                cancellationToken,
-                ("@trial", trial),
-                ("@epoch", report.Epoch),
-                ("@tl", dialect.Real(report.TrainingLoss)),
-                ("@vl", dialect.Real(report.ValidationLoss)),
-                ("@tm", dialect.Real(report.TrainingMetric)),
-                ("@vm", dialect.Real(report.ValidationMetric)),
-                ("@rate", dialect.Real(report.LearningRate)),
-                ("@seconds", seconds ?? (object)Absent.Real));
+            case TrialCreated created:
+                trials.Add(changes[created.Trial] = new TrialChange(created.Trial, created));
+                whole.CountTrial();
+                break;
+            case SegmentStarted started:
+                Change(started.Trial).State = TrialState.Running;
+                break;
+            case TrialPaused paused:
+                Change(paused.Trial).State = TrialState.Paused;
+                break;
+            case SegmentFinished { Epochs.Count: > 0 } finished:
+                Finish(finished);
+                break;
+            case TrialEnded over:
+                Change(over.Trial).End = over;
+                ended.Add(over.Trial);
+                whole.CountEnded();
+                break;
+            case TestScored scored:
+                Change(scored.Trial).Test = scored;
+                break;
+            case ScoringStarted:
+                whole.Status = SweepStatus.Scoring;
+                break;
+            case StopRequested:
+                whole.Status = SweepStatus.Stopping;
+                break;
+            case PauseChanged pause:
+                whole.Status = pause.Paused ? SweepStatus.Paused : SweepStatus.Running;
+                break;
+            case SweepEnded over:
+                whole.End(over.Status, now, digest!);
+                hasEnded = true;
+                break;
         }
     }
 
-    private Task ApplyAsync(SweepEvent one, CancellationToken cancellationToken) => one switch
+    /// <summary>Adds the statements that follow from all events taken.</summary>
+    public void AddTo(Batch batch)
     {
-        TrialCreated created => CreateAsync(created, cancellationToken),
-        SegmentStarted started => SetStateAsync(started.Trial, TrialState.Running, cancellationToken),
-        TrialPaused paused => SetStateAsync(paused.Trial, TrialState.Paused, cancellationToken),
-        SegmentFinished finished => FinishAsync(finished, cancellationToken),
-        TrialEnded ended => EndAsync(ended, cancellationToken),
-        TestScored scored => RunAsync(
-            "UPDATE trial SET test_loss = @loss, test_metric = @metric WHERE sweep_id = @sweep AND number = @trial",
-            cancellationToken,
-            ("@loss", dialect.Real(scored.Loss)),
-            ("@metric", dialect.Real(scored.Metric)),
-            ("@trial", scored.Trial)),
-        ScoringStarted => StatusAsync(SweepStatus.Scoring, cancellationToken),
-        StopRequested => StatusAsync(SweepStatus.Stopping, cancellationToken),
-        PauseChanged changed => StatusAsync(changed.Paused ? SweepStatus.Paused : SweepStatus.Running, cancellationToken),
-        SweepEnded ended => CompleteAsync(ended.Status, cancellationToken),
-        _ => Task.CompletedTask,
-    };
-
-    private async Task CreateAsync(TrialCreated created, CancellationToken cancellationToken)
-    {
-        await RunAsync(
-            "INSERT INTO trial (sweep_id, number, configuration, replicate, state, parameters, seed) "
-            + $"VALUES (@sweep, @number, @configuration, @replicate, 'queued', {dialect.Json("@parameters")}, @seed)",
-            cancellationToken,
-            ("@number", created.Trial),
-            ("@configuration", created.Configuration),
-            ("@replicate", created.Replicate),
-            ("@parameters", ParametersJson(created.Parameters)),
-            ("@seed", FormattableString.Invariant($"{created.Seed}")));
-        await RunAsync("UPDATE sweep SET trials = trials + 1 WHERE id = @sweep", cancellationToken);
-    }
-
-    private Task SetStateAsync(int trial, TrialState state, CancellationToken cancellationToken) => RunAsync(
-        "UPDATE trial SET state = @state WHERE sweep_id = @sweep AND number = @trial", cancellationToken, ("@state", Words.Of(state)), ("@trial", trial));
-
-    private async Task FinishAsync(SegmentFinished finished, CancellationToken cancellationToken)
-    {
-        await SaveEpochsAsync([.. finished.Epochs.Select(report => new EpochRow(finished.Trial, report, null))], cancellationToken);
-        if (finished.Epochs.Count == 0)
+        foreach (var trial in trials)
         {
-            return;
+            trial.AddTo(batch, sweep, objective.Maximize);
         }
 
-        await RunAsync(
-            "UPDATE trial SET epochs_done = @epochs WHERE sweep_id = @sweep AND number = @trial",
-            cancellationToken,
-            ("@epochs", finished.Epochs[^1].Epoch),
-            ("@trial", finished.Trial));
-        objective ??= await ObjectiveAsync(cancellationToken);
-        if (Leaderboard.Evaluate(finished.Epochs, objective) is not { } result)
+        AddEpochs(batch, sweep, epochs);
+        foreach (var trial in ended)
         {
-            return;
+            batch.Add(DropCheckpoint, sweep, trial);
         }
 
-        var better = objective.Maximize ? ">" : "<";
-        await RunAsync(
-            "UPDATE trial SET best_epoch = @epoch, value = @value, gap = @gap "
-            + $"WHERE sweep_id = @sweep AND number = @trial AND (value IS NULL OR @value {better} value)",
-            cancellationToken,
-            ("@epoch", result.BestEpoch),
-            ("@value", result.Value),
-            ("@gap", dialect.Real(result.Gap)),
-            ("@trial", finished.Trial));
-        await RunAsync(
-            $"UPDATE sweep SET best_value = @value, best_trial = @trial WHERE id = @sweep AND (best_value IS NULL OR @value {better} best_value)",
-            cancellationToken,
-            ("@value", result.Value),
-            ("@trial", finished.Trial));
-    }
-
-    private async Task EndAsync(TrialEnded ended, CancellationToken cancellationToken)
-    {
-        await RunAsync(
-            "UPDATE trial SET state = @state, reason = @reason, detail = @detail WHERE sweep_id = @sweep AND number = @trial",
-            cancellationToken,
-            ("@state", Words.Of(ended.State)),
-            ("@reason", ended.Reason == FailureReason.None ? Absent.Text : Words.Of(ended.Reason)),
-            ("@detail", (object?)ended.Detail?.Replace('\0', '\uFFFD') ?? Absent.Text),
-            ("@trial", ended.Trial));
-        await RunAsync("DELETE FROM checkpoint WHERE sweep_id = @sweep AND trial = @trial", cancellationToken, ("@trial", ended.Trial));
-        await RunAsync("UPDATE sweep SET trials_ended = trials_ended + 1 WHERE id = @sweep", cancellationToken);
-    }
-
-    private Task StatusAsync(SweepStatus status, CancellationToken cancellationToken) =>
-        RunAsync("UPDATE sweep SET status = @status WHERE id = @sweep", cancellationToken, ("@status", Words.Of(status)));
-
-    /// <summary>Once a sweep: the digest is computed from what the journal really holds.</summary>
-    private async Task CompleteAsync(SweepStatus status, CancellationToken cancellationToken)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        await using (var command = connection.CreateCommand())
+        if (hasEnded)
         {
-            command.Transaction = transaction;
-            command.CommandText = "SELECT payload FROM sweep_event WHERE sweep_id = @sweep AND canonical = 1 ORDER BY seq";
-            command.Add("@sweep", sweep);
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken))
-            {
-                hash.AppendData(Encoding.UTF8.GetBytes(reader.GetString(0) + "\n"));
-            }
+            batch.Add(DropCheckpoints, sweep);
         }
 
-        await RunAsync("DELETE FROM checkpoint WHERE sweep_id = @sweep", cancellationToken);
-        await RunAsync(
-            "UPDATE sweep SET status = @status, ended_at = @at, digest = @digest WHERE id = @sweep",
-            cancellationToken,
-            ("@status", Words.Of(status)),
-            ("@at", dialect.Time(now)),
-            ("@digest", Convert.ToHexStringLower(hash.GetHashAndReset())));
+        whole.AddTo(batch, sweep, objective.Maximize);
     }
 
-    private async Task<Objective> ObjectiveAsync(CancellationToken cancellationToken)
+    private void Finish(SegmentFinished finished)
     {
-        await using var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = "SELECT objective, maximize FROM sweep WHERE id = @sweep";
-        command.Add("@sweep", sweep);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken)
-            ? new Objective(reader.GetInt32(1) == 1, reader.GetString(0))
-            : throw new StorageException($"{dialect.Place}: sweep {sweep} is not registered. Register it before its events.");
-    }
-
-    private async Task RunAsync(string sql, CancellationToken cancellationToken, params (string Name, object Value)[] parameters)
-    {
-        if (!prepared.TryGetValue(sql, out var command))
+        epochs.AddRange(finished.Epochs.Select(report => new EpochRow(finished.Trial, report, null)));
+        var change = Change(finished.Trial);
+        change.EpochsDone = finished.Epochs[^1].Epoch;
+        if (Leaderboard.Evaluate(finished.Epochs, objective) is { } result)
         {
-            command = connection.CreateCommand();
-            command.Transaction = transaction;
-            command.CommandText = sql;
-            command.Add("@sweep", sweep);
-            foreach (var (name, _) in parameters)
-            {
-                command.Add(name, null);
-            }
-
-            prepared.Add(sql, command);
-        }
-
-        for (var place = 0; place < parameters.Length; place++)
-        {
-            Set(command.Parameters[place + 1], parameters[place].Value);
-        }
-
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    private static void Set(DbParameter parameter, object value)
-    {
-        if (ReferenceEquals(value, Absent.Real) || ReferenceEquals(value, Absent.Text))
-        {
-            parameter.DbType = ReferenceEquals(value, Absent.Real) ? System.Data.DbType.Double : System.Data.DbType.String;
-            parameter.Value = DBNull.Value;
-            return;
-        }
-
-        parameter.ResetDbType();
-        parameter.Value = value;
-    }
-
-    /// <inheritdoc />
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var command in prepared.Values)
-        {
-            await command.DisposeAsync();
+            change.Offer(result, objective);
+            whole.Offer(result.Value, finished.Trial, objective);
         }
     }
 
-    private static string ParametersJson(Assignment parameters)
+    private TrialChange Change(int trial)
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream))
+        if (!changes.TryGetValue(trial, out var change))
         {
-            json.WriteStartObject();
-            foreach (var (path, value) in parameters)
-            {
-                switch (value.Kind)
-                {
-                    case ParameterValueKind.Whole:
-                        json.WriteNumber(path, value.Whole);
-                        break;
-                    case ParameterValueKind.Real:
-                        json.WriteNumber(path, value.Number);
-                        break;
-                    default:
-                        json.WriteString(path, value.Word);
-                        break;
-                }
-            }
-
-            json.WriteEndObject();
+            trials.Add(changes[trial] = change = new TrialChange(trial, null));
         }
 
-        return Encoding.UTF8.GetString(stream.ToArray());
-    }
-
-    /// <summary>NULLs that tell the database their type.</summary>
-    private static class Absent
-    {
-        public static readonly object Real = new();
-
-        public static readonly object Text = new();
+        return change;
     }
 }

@@ -13,6 +13,12 @@ internal sealed partial class SqlSweepStore(Dialect dialect, TimeProvider time) 
     private const string TrialColumns =
         "number, configuration, replicate, state, reason, detail, parameters, seed, epochs_done, best_epoch, value, gap, test_loss, test_metric";
 
+    private static readonly Statement InsertSweep = new(
+        "INSERT INTO sweep (id, name, spec, spec_text, status, objective, maximize, created_at) "
+        + "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING");
+
+    internal Dialect Dialect => dialect;
+
     /// <inheritdoc />
     public Task MigrateAsync(CancellationToken cancellationToken) => MigrateAsync(Migrator.Scripts[^1].Number, cancellationToken);
 
@@ -27,14 +33,18 @@ internal sealed partial class SqlSweepStore(Dialect dialect, TimeProvider time) 
     public Task<bool> CreateSweepAsync(SweepRow sweep, CancellationToken cancellationToken) => GuardAsync("register a sweep", async () =>
     {
         var objective = SweepFile.Parse(sweep.Spec, sweep.Name).Spec?.Objective ?? new Objective(false, "validation.loss");
-        await using var connection = await dialect.OpenAsync(cancellationToken);
-        await using var command = connection.CreateCommand();
-        command.CommandText =
-            "INSERT INTO sweep (id, name, spec, spec_text, status, objective, maximize, created_at) "
-            + $"VALUES (@id, @name, {dialect.Json("@spec")}, @spec, @status, @objective, @maximize, @created) ON CONFLICT (id) DO NOTHING";
-        command.Add("@id", sweep.Id).Add("@name", sweep.Name).Add("@spec", sweep.Spec).Add("@status", Words.Of(sweep.Status))
-            .Add("@objective", objective.Metric).Add("@maximize", objective.Maximize ? 1 : 0).Add("@created", dialect.Time(sweep.CreatedAt));
-        return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
+        var batch = new Batch();
+        batch.Add(
+            InsertSweep,
+            sweep.Id,
+            sweep.Name,
+            Cell.Json(sweep.Spec),
+            sweep.Spec,
+            Words.Of(sweep.Status),
+            objective.Metric,
+            objective.Maximize ? 1 : 0,
+            sweep.CreatedAt);
+        return await dialect.WriteAsync(batch, cancellationToken) == 1;
     });
 
     /// <inheritdoc />
@@ -112,13 +122,7 @@ internal sealed partial class SqlSweepStore(Dialect dialect, TimeProvider time) 
         ("@trial", trial));
 
     /// <inheritdoc />
-    public async ValueTask DisposeAsync()
-    {
-        if (dialect is IAsyncDisposable disposable)
-        {
-            await disposable.DisposeAsync();
-        }
-    }
+    public ValueTask DisposeAsync() => dialect.DisposeAsync();
 
     private static T? First<T>(IReadOnlyList<T> rows)
         where T : class => rows.Count == 0 ? null : rows[0];
@@ -151,9 +155,17 @@ internal sealed partial class SqlSweepStore(Dialect dialect, TimeProvider time) 
         reader.RealOrNull(12),
         reader.RealOrNull(13));
 
-    private Task<IReadOnlyList<T>> ReadAsync<T>(
-        string what, string sql, Func<DbDataReader, T> read, CancellationToken cancellationToken, params (string Name, object Value)[] parameters) =>
-        GuardAsync<IReadOnlyList<T>>(what, async () =>
+    private async Task<IReadOnlyList<T>> ReadAsync<T>(
+        string what, string sql, Func<DbDataReader, T> read, CancellationToken cancellationToken, params (string Name, object Value)[] parameters)
+    {
+        var rows = new List<T>();
+        await ForEachAsync(what, sql, reader => rows.Add(read(reader)), cancellationToken, parameters);
+        return rows;
+    }
+
+    private async Task ForEachAsync(
+        string what, string sql, Action<DbDataReader> read, CancellationToken cancellationToken, params (string Name, object Value)[] parameters) =>
+        await GuardAsync(what, async () =>
         {
             await using var connection = await dialect.OpenAsync(cancellationToken);
             await using var command = connection.CreateCommand();
@@ -163,14 +175,13 @@ internal sealed partial class SqlSweepStore(Dialect dialect, TimeProvider time) 
                 command.Add(name, value);
             }
 
-            var rows = new List<T>();
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken))
             {
-                rows.Add(read(reader));
+                read(reader);
             }
 
-            return rows;
+            return true;
         });
 
     private async Task<T> GuardAsync<T>(string what, Func<Task<T>> work)

@@ -14,17 +14,22 @@ internal sealed class SqliteDialect : Dialect
     private const int IoError = 10;
     private const int Full = 13;
     private const int CannotOpen = 14;
-    private const int Constraint = 19;
     private const int NotADatabase = 26;
+    private const int IsNull = 1299;
+    private const int PrimaryKeyTaken = 1555;
 
     private readonly string file;
     private readonly string connectionString;
+    private readonly SqliteWriter writer;
 
     public SqliteDialect(string file)
     {
         SQLitePCL.Batteries_V2.Init();
         this.file = file;
-        connectionString = new SqliteConnectionStringBuilder { DataSource = file, Pooling = true, DefaultTimeout = 30 }.ToString();
+        var builder = new SqliteConnectionStringBuilder { DataSource = file, Pooling = true, DefaultTimeout = 30 };
+        connectionString = builder.ToString();
+        builder.Pooling = false;
+        writer = new SqliteWriter(builder.ToString());
     }
 
     public override string Place => $"SQLite file {file}";
@@ -35,9 +40,6 @@ internal sealed class SqliteDialect : Dialect
         try
         {
             await connection.OpenAsync(cancellationToken);
-            using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;";
-            await command.ExecuteNonQueryAsync(cancellationToken);
             return connection;
         }
         catch
@@ -47,10 +49,16 @@ internal sealed class SqliteDialect : Dialect
         }
     }
 
-    public override Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken) =>
-        Task.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(IsolationLevel.Serializable, deferred: false));
+    public override Task<int> WriteAsync(Batch batch, CancellationToken cancellationToken) => writer.WriteAsync(batch, cancellationToken);
 
-    public override Task LockMigrationAsync(DbConnection connection, DbTransaction transaction, CancellationToken cancellationToken) => Task.CompletedTask;
+    public override async Task<DbTransaction> BeginMigrationAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        var sqlite = (SqliteConnection)connection;
+        using var command = sqlite.CreateCommand();
+        command.CommandText = SqliteWriter.Settings;
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        return sqlite.BeginTransaction(IsolationLevel.Serializable, deferred: false);
+    }
 
     public override string Types(string sql) => sql
         .Replace("{text}", "TEXT", StringComparison.Ordinal)
@@ -62,17 +70,16 @@ internal sealed class SqliteDialect : Dialect
         .Replace("{bytes}", "BLOB", StringComparison.Ordinal)
         .Replace("{bool}", "INTEGER", StringComparison.Ordinal);
 
-    public override string Json(string parameter) => parameter;
-
-    public override object Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture);
+    public override object Time(DateTimeOffset time) => SqliteWriter.Time(time);
 
     public override DateTimeOffset ReadTime(DbDataReader reader, int column) =>
         DateTimeOffset.Parse(reader.GetString(column), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
-    // SQLite has no NaN: it would store NULL, which is what reading turns back into NaN.
-    public override object Real(double value) => double.IsNaN(value) ? DBNull.Value : value;
+    public override bool IsConflict(DbException error) =>
+        error is SqliteException { SqliteExtendedErrorCode: PrimaryKeyTaken } && error.Message.Contains(" sweep_event.", StringComparison.Ordinal);
 
-    public override bool IsConflict(DbException error) => error is SqliteException { SqliteErrorCode: Constraint };
+    public override bool IsGap(DbException error) =>
+        error is SqliteException { SqliteExtendedErrorCode: IsNull } && error.Message.Contains(" sweep_event.seq", StringComparison.Ordinal);
 
     public override bool IsTransient(DbException error) => error is SqliteException { SqliteErrorCode: Busy or Locked };
 
@@ -85,4 +92,6 @@ internal sealed class SqliteDialect : Dialect
         NotADatabase => "Move the file away, or choose another folder with --home.",
         _ => "Check the file, or choose another folder with --home.",
     };
+
+    public override ValueTask DisposeAsync() => writer.DisposeAsync();
 }

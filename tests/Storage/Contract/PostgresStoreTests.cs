@@ -1,5 +1,4 @@
 using ApproxCluster.Testing;
-using Npgsql;
 
 namespace ApproxCluster.Storage.Tests;
 
@@ -21,8 +20,6 @@ public sealed class PostgresFixture : IAsyncLifetime
 
 public sealed class PostgresStoreTests(PostgresFixture fixture) : SweepStoreContract, IClassFixture<PostgresFixture>
 {
-    private static int databases;
-
     [Fact]
     public async Task MigrateAsync_NobodyListens_SaysWhereWithoutThePassword()
     {
@@ -33,21 +30,23 @@ public sealed class PostgresStoreTests(PostgresFixture fixture) : SweepStoreCont
         Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
     }
 
-    protected override Task<ISweepStore> OpenAsync() => OpenAsync(Migrator.Scripts.Count);
+    [Fact]
+    public async Task AppendAsync_ServerHasEndedTheConnection_GoesThroughAgain()
+    {
+        Assert.SkipWhen(fixture.Server is null, PostgresServer.Missing ?? "");
+        var server = fixture.Server!.ConnectionString();
+        var (store, database) = await PostgresDatabases.OpenAsync(server, Migrator.Scripts.Count);
+        await using var disposal = store;
+        await store.CreateSweepAsync(Sweeps.Row("s"), CancellationToken.None);
+        await PostgresDatabases.ExecuteAsync(server, $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'");
+        var error = await Assert.ThrowsAsync<StorageException>(() => store.AppendAsync("s", 0, [Sweeps.Trial(0)], CancellationToken.None));
+        Assert.True(error.IsTransient);
+        await store.AppendAsync("s", 0, [Sweeps.Trial(0)], CancellationToken.None);
+    }
 
     protected override async Task<ISweepStore> OpenAsync(int version)
     {
         Assert.SkipWhen(fixture.Server is null, PostgresServer.Missing ?? "");
-        var name = $"d{Interlocked.Increment(ref databases)}";
-        await using (var connection = new NpgsqlConnection(fixture.Server!.ConnectionString()))
-        {
-            await connection.OpenAsync();
-            await using var command = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
-            await command.ExecuteNonQueryAsync();
-        }
-
-        var store = (SqlSweepStore)SweepStores.OpenPostgres(fixture.Server.ConnectionString(name), TimeProvider.System);
-        await store.MigrateAsync(version, CancellationToken.None);
-        return store;
+        return (await PostgresDatabases.OpenAsync(fixture.Server!.ConnectionString(), version)).Store;
     }
 }

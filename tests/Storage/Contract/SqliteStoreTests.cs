@@ -46,25 +46,98 @@ public sealed class SqliteStoreTests : SweepStoreContract, IDisposable
     [Fact]
     public async Task AppendAsync_FullDisk_LosesNothingAndSaysWhatToDo()
     {
-        var file = Path.Combine(folder, "full.db");
-        await using var store = SweepStores.OpenSqlite(file, TimeProvider.System);
-        await store.MigrateAsync(CancellationToken.None);
+        await using var store = (SqlSweepStore)await OpenAsync();
         await store.CreateSweepAsync(Sweeps.Row("s"), CancellationToken.None);
         await store.AppendAsync("s", 0, [Sweeps.Trial(0)], CancellationToken.None);
 
-        // The limit stands for the disk's: SQLite answers both with the same error. It holds for connections of the pool that ran it.
-        await ExecuteAsync(file, "PRAGMA max_page_count = 1");
+        // The limit stands for the disk's: SQLite answers both with the same error.
+        var limit = new Batch();
+        limit.Add(new Statement("PRAGMA max_page_count = 1"));
+        await store.Dialect.WriteAsync(limit, CancellationToken.None);
         var big = new TrialEnded(0, TrialState.Failed, FailureReason.Error, new string('x', 2_000_000));
         var error = await Assert.ThrowsAsync<StorageException>(() => store.AppendAsync("s", 1, [big], CancellationToken.None));
         Assert.Contains("disk is full", error.Message, StringComparison.Ordinal);
         Assert.Equal(TrialState.Queued, (await store.FindTrialAsync("s", 0, CancellationToken.None))!.State);
+
+        // Another connection, which knows no limit, has taken the place of the one that failed.
+        await store.AppendAsync("s", 1, [big], CancellationToken.None);
+        Assert.Equal(TrialState.Failed, (await store.FindTrialAsync("s", 0, CancellationToken.None))!.State);
     }
 
-    protected override Task<ISweepStore> OpenAsync() => OpenAsync(Migrator.Scripts.Count);
+    [Fact]
+    public async Task AppendAsync_SeveralStoresOnOneFile_AllGetTheirTurn()
+    {
+        var file = Path.Combine(folder, "shared.db");
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(number => Task.Run(async () =>
+        {
+            await using var store = SweepStores.OpenSqlite(file, TimeProvider.System);
+            await store.MigrateAsync(CancellationToken.None);
+            await store.CreateSweepAsync(Sweeps.Row($"s{number}"), CancellationToken.None);
+            for (var trial = 0; trial < 50; trial++)
+            {
+                await store.AppendAsync($"s{number}", trial, [Sweeps.Trial(trial)], CancellationToken.None);
+            }
+        })));
+        await using var store = SweepStores.OpenSqlite(file, TimeProvider.System);
+        Assert.All(await store.ListSweepsAsync(false, CancellationToken.None), sweep => Assert.Equal(50, sweep.Trials));
+    }
+
+    [Fact]
+    public async Task AppendAsync_AnotherProcessWrites_WaitsForIt()
+    {
+        await using var store = (SqlSweepStore)await OpenAsync();
+        await store.CreateSweepAsync(Sweeps.Row("s"), CancellationToken.None);
+        await using var other = await store.Dialect.OpenAsync(CancellationToken.None);
+        var transaction = await store.Dialect.BeginMigrationAsync(other, CancellationToken.None);
+        var append = store.AppendAsync("s", 0, [Sweeps.Trial(0)], CancellationToken.None);
+        Assert.False(append.IsCompleted);
+        using var impatient = new CancellationTokenSource(TimeSpan.FromMilliseconds(20));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => store.AppendAsync("s", 0, [Sweeps.Trial(0)], impatient.Token));
+        await transaction.CommitAsync();
+        await append;
+    }
+
+    [Fact]
+    public async Task DisposeAsync_AfterWriting_NothingHoldsTheFile()
+    {
+        var file = Path.Combine(folder, "closed.db");
+        var store = SweepStores.OpenSqlite(file, TimeProvider.System);
+        await store.MigrateAsync(CancellationToken.None);
+        await store.CreateSweepAsync(Sweeps.Row("s"), CancellationToken.None);
+        await store.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Assert.False(File.Exists(file + "-wal"), "The last connection to close would have taken the log with it.");
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => store.CreateSweepAsync(Sweeps.Row("t"), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task AppendAsync_EveryStatement_FindsItsRowsByAKey()
+    {
+        await using var store = (SqlSweepStore)await OpenAsync();
+        await store.CreateSweepAsync(Sweeps.Row("s"), CancellationToken.None);
+        await using var connection = await store.Dialect.OpenAsync(CancellationToken.None);
+        for (var seed = 0; seed < 20; seed++)
+        {
+            foreach (var part in RandomSweep.Cut(RandomSweep.Events(seed), seed))
+            {
+                var batch = await store.AppendixAsync("s", 1, part, CancellationToken.None);
+                foreach (var sql in Enumerable.Range(0, batch.Count).Select(index => batch.StatementAt(index).Sql).Distinct())
+                {
+                    await using var command = connection.CreateCommand();
+                    command.CommandText = "EXPLAIN QUERY PLAN " + sql.Replace('$', '?');
+                    await using var plan = await command.ExecuteReaderAsync();
+                    while (await plan.ReadAsync())
+                    {
+                        Assert.DoesNotContain("SCAN", plan.GetString(3), StringComparison.Ordinal);
+                    }
+                }
+            }
+        }
+    }
 
     protected override async Task<ISweepStore> OpenAsync(int version)
     {
-        var store = (SqlSweepStore)SweepStores.OpenSqlite(Path.Combine(folder, $"{files++}.db"), TimeProvider.System);
+        var store = (SqlSweepStore)SweepStores.OpenSqlite(Path.Combine(folder, $"{files++}.db"), Sweeps.Clock);
         await store.MigrateAsync(version, CancellationToken.None);
         return store;
     }

@@ -11,7 +11,11 @@ public abstract class SweepStoreContract
     public static TheoryData<double> OddNumbers =>
         [double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.Epsilon, double.MaxValue, -0.0, 1e-310, 0.1];
 
-    protected abstract Task<ISweepStore> OpenAsync();
+    /// <summary>A new store with the newest schema.</summary>
+    protected Task<ISweepStore> OpenAsync() => OpenAsync(Migrator.Scripts.Count);
+
+    /// <summary>A new store with the schema of a version.</summary>
+    protected abstract Task<ISweepStore> OpenAsync(int version);
 
     [Fact]
     public async Task CreateSweepAsync_TakenIdentity_ReturnsFalse()
@@ -160,6 +164,62 @@ public abstract class SweepStoreContract
     }
 
     [Fact]
+    public async Task AppendAsync_HoweverTheEventsAreCut_TheTablesAreTheSame()
+    {
+        await using var store = await OpenAsync();
+        for (var seed = 0; seed < 40; seed++)
+        {
+            var events = RandomSweep.Events(seed);
+            var whole = await AppendAsync(store, $"whole-{seed}", seed, [events]);
+            Assert.Equal(whole, await AppendAsync(store, $"single-{seed}", seed, events.Select(one => new[] { one })));
+            Assert.Equal(whole, await AppendAsync(store, $"cut-{seed}", seed, RandomSweep.Cut(events, seed)));
+        }
+    }
+
+    [Fact]
+    public async Task AppendAsync_LastStatementFails_NothingIsKept()
+    {
+        await using var store = await OpenAsync();
+        await store.CreateSweepAsync(Sweeps.Row("s"), None);
+        await store.AppendAsync("s", 0, [Sweeps.Trial(0)], None);
+        var error = await Assert.ThrowsAsync<StorageException>(() => store.AppendAsync("s", 1, [new PauseChanged(true), Sweeps.Trial(0)], None));
+        Assert.Contains("cannot append to the journal", error.Message, StringComparison.Ordinal);
+        Assert.Single(await ReadAsync(store, "s"));
+        Assert.Equal((SweepStatus.Running, 1), (await store.FindSweepAsync("s", None)) is { } row ? (row.Status, row.Trials) : default);
+        await store.AppendAsync("s", 1, [Sweeps.Trial(1)], None);
+    }
+
+    [Fact]
+    public async Task AppendAsync_SweepThatIsNotRegistered_SaysSo()
+    {
+        await using var store = await OpenAsync();
+        var error = await Assert.ThrowsAsync<StorageException>(() => store.AppendAsync("s", 0, [Sweeps.Trial(0)], None));
+        Assert.Contains("sweep s is not registered", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AppendAsync_LongSweep_StatementsAreBoundedByTheBatch()
+    {
+        await using var store = (SqlSweepStore)await OpenAsync();
+        await store.CreateSweepAsync(Sweeps.Row("s"), None);
+        var counts = new List<int>();
+        for (var trial = 0; trial < 300; trial++)
+        {
+            EpochReport[] epochs = [new(1, 1, 1.0 / (trial + 1), 0, 0, 0.1), new(2, 1, 2, 0, 0, 0.1)];
+            SweepEvent[] events =
+            [
+                Sweeps.Trial(trial), new SegmentStarted(trial, 0, 0, 2, 0, 100), new SegmentFinished(trial, 0, epochs, false, null),
+                new TrialEnded(trial, TrialState.Completed, FailureReason.None, null),
+            ];
+            counts.Add((await store.AppendixAsync("s", 4 * trial, events, None)).Count);
+            await store.AppendAsync("s", 4 * trial, events, None);
+        }
+
+        // Four events, one trial, its two epochs and its checkpoint, and the sweep.
+        Assert.All(counts, count => Assert.Equal(4 + 1 + 2 + 1 + 1, count));
+    }
+
+    [Fact]
     public async Task MigrateAsync_FromEveryOlderVersion_KeepsTheData()
     {
         for (var version = 1; version <= Migrator.Scripts.Count; version++)
@@ -172,7 +232,24 @@ public abstract class SweepStoreContract
         }
     }
 
-    protected abstract Task<ISweepStore> OpenAsync(int version);
+    private static async Task<string> AppendAsync(ISweepStore store, string sweep, int seed, IEnumerable<IReadOnlyList<SweepEvent>> parts)
+    {
+        var row = seed % 2 == 0 ? Sweeps.Row(sweep) : Sweeps.Row(sweep) with { Spec = Sweeps.MaximizingSpec };
+        await store.CreateSweepAsync(row, None);
+        for (var trial = 0; trial < 12; trial++)
+        {
+            await store.SaveCheckpointAsync(sweep, new CheckpointRow(trial, 1, 0, 1, [], [1]), None);
+        }
+
+        var at = 0;
+        foreach (var part in parts)
+        {
+            await store.AppendAsync(sweep, at, part, None);
+            at += part.Count;
+        }
+
+        return await Tables.DumpAsync(((SqlSweepStore)store).Dialect, sweep);
+    }
 
     private static async Task<List<JournalEntry>> ReadAsync(ISweepStore store, string sweep)
     {

@@ -10,6 +10,11 @@ internal static class Sweeps
 
     private const string Spec = """{"target":"curve","space":{"width":8},"objective":{"minimize":"validation.loss"}}""";
 
+    public const string MaximizingSpec = """{"target":"digits","space":{"width":8},"objective":{"maximize":"validation.accuracy"}}""";
+
+    /// <summary>A clock that stands still.</summary>
+    public static readonly TimeProvider Clock = new Stopped();
+
     public static SweepRow Row(string id) => new(id, "test", Spec, Start);
 
     public static TrialCreated Trial(int number) =>
@@ -36,5 +41,10 @@ internal static class Sweeps
             new TestScored(0, 2, 0.6, 0.8),
             new SweepEnded(SweepStatus.Finished),
         ];
+    }
+
+    private sealed class Stopped : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => Start.AddHours(1);
     }
 }

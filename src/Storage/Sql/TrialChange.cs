@@ -1,0 +1,137 @@
+using System.Text;
+using System.Text.Json;
+using ApproxCluster.Search;
+
+namespace ApproxCluster.Storage;
+
+/// <summary>What a batch of events makes of one trial: a single INSERT or UPDATE of its row.</summary>
+internal sealed class TrialChange(int number, TrialCreated? created)
+{
+    private static readonly Statement Insert = new(
+        "INSERT INTO trial (sweep_id, number, configuration, replicate, parameters, seed, state, reason, detail, epochs_done, best_epoch, value, gap, "
+        + "test_loss, test_metric) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)");
+
+    private TrialEnded? end;
+    private TrialResult? best;
+
+    /// <summary>The state it entered last.</summary>
+    public TrialState? State { private get; set; }
+
+    /// <summary>Epochs trained so far.</summary>
+    public int? EpochsDone { private get; set; }
+
+    /// <summary>Its score on the test split.</summary>
+    public TestScored? Test { private get; set; }
+
+    /// <summary>The event that ended it.</summary>
+    public TrialEnded End
+    {
+        set
+        {
+            end = value;
+            State = value.State;
+        }
+    }
+
+    /// <summary>Keeps the best result; of equal ones the first.</summary>
+    public void Offer(TrialResult result, Objective objective)
+    {
+        if (best is null || objective.IsBetter(result.Value, best.Value))
+        {
+            best = result;
+        }
+    }
+
+    public void AddTo(Batch batch, string sweep, bool maximize)
+    {
+        if (created is null)
+        {
+            Update(sweep, maximize).AddTo(batch);
+            return;
+        }
+
+        batch.Add(
+            Insert,
+            sweep,
+            number,
+            created.Configuration,
+            created.Replicate,
+            Cell.Json(ParametersJson(created.Parameters)),
+            FormattableString.Invariant($"{created.Seed}"),
+            Words.Of(State ?? TrialState.Queued),
+            Reason,
+            Detail,
+            EpochsDone ?? 0,
+            best?.BestEpoch,
+            best?.Value,
+            best?.Gap,
+            Test?.Loss,
+            Test?.Metric);
+    }
+
+    private string? Reason => end is null or { Reason: FailureReason.None } ? null : Words.Of(end.Reason);
+
+    // PostgreSQL's text has no NUL.
+    private string? Detail => end?.Detail?.Replace('\0', '\uFFFD');
+
+    private RowUpdate Update(string sweep, bool maximize)
+    {
+        var update = new RowUpdate("trial", "sweep_id = $1 AND number = $2", sweep, number);
+        if (State is { } state)
+        {
+            update.Set("state", Words.Of(state));
+        }
+
+        if (end is not null)
+        {
+            update.Set("reason", Reason);
+            update.Set("detail", Detail);
+        }
+
+        if (EpochsDone is { } epochs)
+        {
+            update.Set("epochs_done", epochs);
+        }
+
+        if (best is not null)
+        {
+            update.SetIfBetter(maximize, "value", best.Value, ("best_epoch", best.BestEpoch), ("gap", best.Gap));
+        }
+
+        if (Test is not null)
+        {
+            update.Set("test_loss", Test.Loss);
+            update.Set("test_metric", Test.Metric);
+        }
+
+        return update;
+    }
+
+    private static string ParametersJson(Assignment parameters)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream))
+        {
+            json.WriteStartObject();
+            foreach (var (path, value) in parameters)
+            {
+                switch (value.Kind)
+                {
+                    case ParameterValueKind.Whole:
+                        json.WriteNumber(path, value.Whole);
+                        break;
+                    case ParameterValueKind.Real:
+                        json.WriteNumber(path, value.Number);
+                        break;
+                    default:
+                        json.WriteString(path, value.Word);
+                        break;
+                }
+            }
+
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(stream.GetBuffer().AsSpan(0, (int)stream.Length));
+    }
+}
