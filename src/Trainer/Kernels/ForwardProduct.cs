@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ApproxCluster.Trainer;
 
 /// <summary>
@@ -29,6 +31,7 @@ internal static unsafe class ForwardProduct<TSimd>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Blocks<TEpilogue>(
         in DenseLayer layer, float* parameters, in Activation activation, float* x, nint xStride, float* y, nint yStride, float* derivative, int rows)
         where TEpilogue : struct, IEpilogue<TSimd>
@@ -42,28 +45,29 @@ internal static unsafe class ForwardProduct<TSimd>
             {
                 var begin = (int)((long)layer.Inputs * slice / slices);
                 var end = (int)((long)layer.Inputs * (slice + 1) / slices);
-                product.Left = x + row * xStride + begin;
                 product.Depth = end - begin;
                 for (var column = 0; column < layer.Columns; column += DenseLayer.PanelWidth)
                 {
                     var width = layer.PanelColumns(column);
                     var panel = parameters + layer.PanelOffset(column);
+                    var result = y + row * yStride + column;
+                    product.Left = x + row * xStride + begin;
                     product.Right = panel + (nint)begin * width;
                     product.RightStride = width;
-                    product.Result = y + row * yStride + column;
-                    product.Initial = begin == 0 ? panel + (nint)layer.Inputs * width : product.Result;
+                    product.Result = result;
+                    product.Initial = begin == 0 ? panel + (nint)layer.Inputs * width : result;
                     product.InitialStride = begin == 0 ? 0 : yStride;
                     if (end < layer.Inputs)
                     {
-                        MatrixProduct<TSimd, DepthAlongRow, NoEpilogue<TSimd>>.Run(product, count, width);
+                        MatrixProduct<TSimd, DepthAlongRow, NoEpilogue<TSimd>>.Run(ref product, count, width);
                         continue;
                     }
 
-                    MatrixProduct<TSimd, DepthAlongRow, TEpilogue>.Run(product, count, width);
+                    MatrixProduct<TSimd, DepthAlongRow, TEpilogue>.Run(ref product, count, width);
                     if (typeof(TEpilogue) == typeof(NoEpilogue<TSimd>))
                     {
                         ActivationKernels<TSimd>.AfterProduct(
-                            activation, product.Result, yStride, count, width, derivative == null ? null : derivative + (product.Result - y));
+                            activation, result, yStride, count, width, derivative == null ? null : derivative + (result - y));
                     }
                 }
             }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ApproxCluster.Trainer;
 
 /// <summary>
@@ -58,6 +60,7 @@ internal static unsafe class InputGradientProduct<TSimd>
     }
 
     /// <summary>The rows of a narrow layer are the right operand as they stand.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Narrow<TEpilogue>(in DenseLayer layer, in GradientOperands operands)
         where TEpilogue : struct, IEpilogue<TSimd>
     {
@@ -66,9 +69,11 @@ internal static unsafe class InputGradientProduct<TSimd>
         var inputs = DenseLayer.Pad(layer.Inputs);
         for (var input = 0; input < inputs; input += DenseLayer.PanelWidth)
         {
+            product.Left = operands.Delta;
             product.Right = operands.Parameters + layer.Offset + input;
+            product.Initial = operands.Zeros;
             product.Result = operands.Gradient + input;
-            MatrixProduct<TSimd, DepthAlongRow, TEpilogue>.Run(product, operands.Rows, Math.Min(DenseLayer.PanelWidth, inputs - input));
+            MatrixProduct<TSimd, DepthAlongRow, TEpilogue>.Run(ref product, operands.Rows, Math.Min(DenseLayer.PanelWidth, inputs - input));
         }
 
         if (inputs > layer.Inputs)
@@ -78,6 +83,7 @@ internal static unsafe class InputGradientProduct<TSimd>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void LargeBatch<TEpilogue>(in DenseLayer layer, in GradientOperands operands)
         where TEpilogue : struct, IEpilogue<TSimd>
     {
@@ -102,17 +108,18 @@ internal static unsafe class InputGradientProduct<TSimd>
 
                 if (begin + depth < layer.Outputs)
                 {
-                    MatrixProduct<TSimd, DepthAlongRow, NoEpilogue<TSimd>>.Run(product, operands.Rows, width);
+                    MatrixProduct<TSimd, DepthAlongRow, NoEpilogue<TSimd>>.Run(ref product, operands.Rows, width);
                 }
                 else
                 {
-                    MatrixProduct<TSimd, DepthAlongRow, TEpilogue>.Run(product, operands.Rows, width);
+                    MatrixProduct<TSimd, DepthAlongRow, TEpilogue>.Run(ref product, operands.Rows, width);
                 }
             }
         }
     }
 
     /// <summary>Computes the transposed result: rows are inputs, columns are samples.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SmallBatch<TEpilogue>(in DenseLayer layer, in GradientOperands operands)
         where TEpilogue : struct, IEpilogue<TSimd>
     {
@@ -134,17 +141,17 @@ internal static unsafe class InputGradientProduct<TSimd>
                 LeftStride = DenseLayer.PanelWidth,
                 Segments = layer.Outputs / DenseLayer.PanelWidth,
                 SegmentStride = (nint)(layer.Inputs + 1) * DenseLayer.PanelWidth,
-                Right = operands.Scratch,
                 RightStride = width,
                 Depth = DenseLayer.PanelWidth,
-                Initial = operands.Zeros,
-                Result = block,
                 ResultStride = width,
             };
             for (var input = 0; input < layer.Inputs; input += Side)
             {
                 product.Left = operands.Parameters + layer.Offset + (nint)input * DenseLayer.PanelWidth;
-                MatrixProduct<TSimd, DepthOverPanels, NoEpilogue<TSimd>>.Run(product, Side, width);
+                product.Right = operands.Scratch;
+                product.Initial = operands.Zeros;
+                product.Result = block;
+                MatrixProduct<TSimd, DepthOverPanels, NoEpilogue<TSimd>>.Run(ref product, Side, width);
                 for (var part = 0; part < width; part += Side)
                 {
                     var to = operands.Gradient + (sample + part) * operands.Stride + input;
@@ -156,6 +163,7 @@ internal static unsafe class InputGradientProduct<TSimd>
     }
 
     /// <summary>Applies the epilogue to a block of 16 x 16.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Epilogue<TEpilogue>(float* block, in GradientOperands operands)
         where TEpilogue : struct, IEpilogue<TSimd>
     {

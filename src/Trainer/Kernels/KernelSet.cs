@@ -90,13 +90,8 @@ internal abstract unsafe class KernelSet
     /// <summary>The update rule of a configuration, over parameters and up to two blocks of state of the same layout.</summary>
     public abstract UpdateRule CreateRule(OptimizerConfiguration configuration, float* parameters, float* first, float* second);
 
-    /// <summary>result[i] = (x[i] - center[i]) * scale[i]; no array needs padding.</summary>
-    public abstract void Scale(float* x, float* center, float* scale, float* result, int count);
-
-    /// <summary>
-    /// sines[i] = sin(frequency[i] * x[i]), cosines alike, the product as good as exact. Any count; only count results are written.
-    /// </summary>
-    public abstract void Fourier(float* frequency, float* x, float* sines, float* cosines, int count);
+    /// <summary>Writes the features of a batch.</summary>
+    public abstract void Encode(in EncodingOperands operands);
 
     /// <summary>
     /// Softmax of each row: probabilities over the padded width (0 in the padding); per row the largest logit and the sum over the outputs

@@ -12,36 +12,41 @@ internal static unsafe class MatrixProduct<TSimd, TDepth, TEpilogue>
     where TEpilogue : struct, IEpilogue<TSimd>
 {
     /// <summary>Computes result = epilogue(initial + left * right).</summary>
-    /// <param name="operands">Operands, at the first row and column.</param>
+    /// <param name="tile">
+    /// Operands, at the first row and column; left, right, initial and result are used up. By reference, as a copy of so recent stores would
+    /// wait for them.
+    /// </param>
     /// <param name="rows">Rows of the result.</param>
     /// <param name="columns">Columns of the result: 16 or 32.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(in TileOperands operands, int rows, int columns)
+    public static void Run(ref TileOperands tile, int rows, int columns)
     {
-        var tile = operands;
         if (columns == TSimd.Lanes)
         {
-            Strip1(tile, rows);
+            Strip1(ref tile, rows);
             return;
         }
 
+        var (left, right, initial, result) = ((nint)tile.Left, (nint)tile.Right, (nint)tile.Initial, (nint)tile.Result);
         for (var column = 0; ;)
         {
-            Strip2(tile, rows);
+            Strip2(ref tile, rows);
             column += 2 * TSimd.Lanes;
             if (column == columns)
             {
                 return;
             }
 
-            tile.Right += 2 * TSimd.Lanes;
-            tile.Initial += 2 * TSimd.Lanes;
-            tile.Result += 2 * TSimd.Lanes;
+            tile.Left = (float*)left;
+            tile.Right = (float*)right + column;
+            tile.Initial = (float*)initial + column;
+            tile.Result = (float*)result + column;
         }
     }
 
     /// <summary>Tiles as high as the registers allow: 12 rows where the depth runs over rows, as that spares loads of the right operand.</summary>
-    private static void Strip2(TileOperands tile, int rows)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Strip2(ref TileOperands tile, int rows)
     {
         if (TSimd.Registers >= 32)
         {
@@ -76,7 +81,8 @@ internal static unsafe class MatrixProduct<TSimd, TDepth, TEpilogue>
         }
     }
 
-    private static void Strip1(TileOperands tile, int rows)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Strip1(ref TileOperands tile, int rows)
     {
         for (; rows > 4; rows -= 8)
         {

@@ -13,6 +13,7 @@ internal static unsafe class NarrowForward<TSimd>
     private const int Lanes = 16;
 
     /// <summary>Computes the sums of all rows, rounded up to 16; only those of real rows are stored.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(in DenseLayer layer, float* parameters, float* x, nint xStride, float* y, nint yStride, int rows)
     {
         var partial = stackalloc float[Lanes * Lanes];

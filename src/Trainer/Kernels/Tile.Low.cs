@@ -74,11 +74,6 @@ internal static unsafe partial class Tile<TSimd, TDepth, TEpilogue>
             }
 
             a0 += operands.SegmentStride;
-            a1 += operands.SegmentStride;
-            a2 += operands.SegmentStride;
-            a3 += operands.SegmentStride;
-            a4 += operands.SegmentStride;
-            a5 += operands.SegmentStride;
         }
 
         var to = operands.Result;
@@ -153,9 +148,6 @@ internal static unsafe partial class Tile<TSimd, TDepth, TEpilogue>
             }
 
             a0 += operands.SegmentStride;
-            a1 += operands.SegmentStride;
-            a2 += operands.SegmentStride;
-            a3 += operands.SegmentStride;
         }
 
         var to = operands.Result;

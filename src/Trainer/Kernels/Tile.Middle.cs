@@ -86,13 +86,6 @@ internal static unsafe partial class Tile<TSimd, TDepth, TEpilogue>
             }
 
             a0 += operands.SegmentStride;
-            a1 += operands.SegmentStride;
-            a2 += operands.SegmentStride;
-            a3 += operands.SegmentStride;
-            a4 += operands.SegmentStride;
-            a5 += operands.SegmentStride;
-            a6 += operands.SegmentStride;
-            a7 += operands.SegmentStride;
         }
 
         var to = operands.Result;

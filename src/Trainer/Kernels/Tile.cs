@@ -115,17 +115,6 @@ internal static unsafe partial class Tile<TSimd, TDepth, TEpilogue>
             }
 
             a0 += operands.SegmentStride;
-            a1 += operands.SegmentStride;
-            a2 += operands.SegmentStride;
-            a3 += operands.SegmentStride;
-            a4 += operands.SegmentStride;
-            a5 += operands.SegmentStride;
-            a6 += operands.SegmentStride;
-            a7 += operands.SegmentStride;
-            a8 += operands.SegmentStride;
-            a9 += operands.SegmentStride;
-            a10 += operands.SegmentStride;
-            a11 += operands.SegmentStride;
         }
 
         var to = operands.Result;
@@ -160,7 +149,8 @@ internal static unsafe partial class Tile<TSimd, TDepth, TEpilogue>
 
     /// <summary>The left operand's element for a row of the tile at depth k, in every lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TSimd Element(float* first, float* row, nint k, int index) => TSimd.Broadcast(TDepth.IsRow ? first[index] : row[k]);
+    private static TSimd Element(float* first, float* row, nint k, int index) =>
+        TSimd.Broadcast(TDepth.IsRow ? first[index] : TDepth.IsSegmented ? first[index * DenseLayer.PanelWidth + k] : row[k]);
 
     /// <summary>Applies the epilogue to a finished vector; its other operand lies <paramref name="other"/> floats beside the result.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

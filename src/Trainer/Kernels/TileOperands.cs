@@ -26,7 +26,7 @@ internal readonly struct DepthOverRows : IDepth
     public static bool IsSegmented => false;
 }
 
-/// <summary>Element (r, s * depth + k) of the left operand is at s * segment stride + r * stride + k: weights times deltas of samples.</summary>
+/// <summary>Element (r, 32 s + k) of the left operand is at s * segment stride + 32 r + k: weights in panels times deltas of samples.</summary>
 internal readonly struct DepthOverPanels : IDepth
 {
     public static bool IsRow => false;

@@ -50,11 +50,7 @@ internal sealed unsafe class VectorKernels<TSimd>(int vectorBits) : KernelSet
             _ => new RmsPropRule<TSimd>(configuration, parameters, first),
         };
 
-    public override void Scale(float* x, float* center, float* scale, float* result, int count) =>
-        EncodingKernels<TSimd>.Scale(x, center, scale, result, count);
-
-    public override void Fourier(float* frequency, float* x, float* sines, float* cosines, int count) =>
-        EncodingKernels<TSimd>.Fourier(frequency, x, sines, cosines, count);
+    public override void Encode(in EncodingOperands operands) => EncodingKernels<TSimd>.Run(operands);
 
     public override void Softmax(
         float* z, nint stride, int rows, int outputs, float* probabilities, nint probabilityStride, float* largest, double* sums) =>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ApproxCluster.Trainer;
 
 /// <summary>
@@ -16,6 +18,7 @@ internal static unsafe class WeightGradientProduct<TSimd>
     /// <summary>Floats of scratch memory.</summary>
     public static nint ScratchFloats => Math.Max((ChunkRows + 4) * DenseLayer.PanelWidth, (DenseLayer.NarrowOutputs + 4) * NarrowChunk);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(in DenseLayer layer, float* x, nint xStride, float* delta, nint deltaStride, int samples, UpdateRule rule, float* scratch, float* zeros)
     {
         var slices = (samples + SliceSamples - 1) / SliceSamples;
@@ -32,20 +35,21 @@ internal static unsafe class WeightGradientProduct<TSimd>
                     var first = (int)((long)samples * slice / slices);
                     var last = (int)((long)samples * (slice + 1) / slices);
                     product.Depth = last - first;
-                    product.Right = delta + first * deltaStride + column;
                     for (var input = chunk; input < end; input += TileRows)
                     {
                         var rows = Math.Min(TileRows, end - input);
                         var offset = layer.PanelOffset(column) + (nint)input * width;
+                        var result = scratch + (nint)(input - chunk) * width;
                         product.Left = x + first * xStride + input;
-                        product.Result = scratch + (nint)(input - chunk) * width;
-                        product.Initial = first == 0 ? zeros : product.Result;
+                        product.Right = delta + first * deltaStride + column;
+                        product.Result = result;
+                        product.Initial = first == 0 ? zeros : result;
                         product.InitialStride = first == 0 ? 0 : width;
                         rule.Ahead(ref product, last == samples ? Next(layer, column, input, chunk, end) : 0);
-                        MatrixProduct<TSimd, DepthOverRows, NoEpilogue<TSimd>>.Run(product, rows, width);
+                        MatrixProduct<TSimd, DepthOverRows, NoEpilogue<TSimd>>.Run(ref product, rows, width);
                         if (last == samples)
                         {
-                            rule.Apply(offset, product.Result, rows * width);
+                            rule.Apply(offset, result, rows * width);
                         }
                     }
                 }
@@ -63,16 +67,15 @@ internal static unsafe class WeightGradientProduct<TSimd>
     }
 
     /// <summary>The same for a narrow layer, transposed: rows are outputs, columns are inputs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Narrow(
         in DenseLayer layer, float* x, nint xStride, float* delta, nint deltaStride, int samples, UpdateRule rule, float* scratch, float* zeros)
     {
         var product = new TileOperands
         {
-            Left = delta,
             LeftStride = deltaStride,
             RightStride = xStride,
             Depth = samples,
-            Initial = zeros,
         };
         rule.Ahead(ref product, layer.Offset);
         for (var chunk = 0; chunk < layer.RowWidth; chunk += NarrowChunk)
@@ -81,9 +84,11 @@ internal static unsafe class WeightGradientProduct<TSimd>
             product.ResultStride = count;
             for (var input = 0; input < count; input += DenseLayer.PanelWidth)
             {
+                product.Left = delta;
                 product.Right = x + chunk + input;
+                product.Initial = zeros;
                 product.Result = scratch + input;
-                MatrixProduct<TSimd, DepthOverRows, NoEpilogue<TSimd>>.Run(product, layer.Outputs, Math.Min(DenseLayer.PanelWidth, count - input));
+                MatrixProduct<TSimd, DepthOverRows, NoEpilogue<TSimd>>.Run(ref product, layer.Outputs, Math.Min(DenseLayer.PanelWidth, count - input));
             }
 
             for (var output = 0; output < layer.Outputs; output++)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ApproxCluster.Trainer;
 
 /// <summary>
@@ -96,6 +98,7 @@ internal sealed unsafe class Network : IDisposable
     public bool IsFinite => kernels.AllFinite(parameters.Start, parameters.Floats);
 
     /// <summary>Computes logits of the first rows of the input.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Forward(int rows, bool training)
     {
         var x = Input;
@@ -116,6 +119,7 @@ internal sealed unsafe class Network : IDisposable
     }
 
     /// <summary>Goes back from the output's delta and updates every parameter; a layer hands its delta on before its weights change.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Backward(int rows, long step, double learningRate)
     {
         rule.BeginStep(step, learningRate);

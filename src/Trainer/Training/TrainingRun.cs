@@ -94,11 +94,7 @@ public sealed unsafe partial class TrainingRun : IDisposable
         for (var first = 0; first < count; first += EvaluationRows)
         {
             var rows = Math.Min(EvaluationRows, count - first);
-            for (var row = 0; row < rows; row++)
-            {
-                encoder.Encode(inputs.Slice((first + row) * d, d), network.Input + row * network.InputStride);
-            }
-
+            encoder.Encode(inputs.Slice(first * d, rows * d), network.Input, network.InputStride);
             network.Forward(rows, training: false);
             losses.Finish(network.Output, network.OutputDelta, network.OutputStride, rows);
             for (var row = 0; row < rows; row++)
@@ -109,7 +105,11 @@ public sealed unsafe partial class TrainingRun : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => network.Dispose();
+    public void Dispose()
+    {
+        network.Dispose();
+        encoder.Dispose();
+    }
 
     internal static TrainingRun Start(TrialConfiguration configuration, TargetData data, ulong seed, KernelSet? kernels)
     {
@@ -157,12 +157,7 @@ public sealed unsafe partial class TrainingRun : IDisposable
 
     private void Step(ReadOnlySpan<int> picked, double rate)
     {
-        var d = data.Shape.Inputs;
-        for (var row = 0; row < picked.Length; row++)
-        {
-            encoder.Encode(data.Training.X.AsSpan(picked[row] * d, d), network.Input + row * network.InputStride);
-        }
-
+        encoder.Encode(data.Training.X, picked, network.Input, network.InputStride);
         network.Forward(picked.Length, training: true);
         losses.Gradient(data.Training, picked, network.Output, network.OutputDelta, network.OutputStride);
         network.Backward(picked.Length, ++step, rate);
@@ -176,11 +171,7 @@ public sealed unsafe partial class TrainingRun : IDisposable
         for (var first = 0; first < count; first += EvaluationRows)
         {
             var rows = Math.Min(EvaluationRows, count - first);
-            for (var row = 0; row < rows; row++)
-            {
-                encoder.Encode(samples.X.AsSpan((first + row) * d, d), network.Input + row * network.InputStride);
-            }
-
+            encoder.Encode(samples.X.AsSpan(first * d, rows * d), network.Input, network.InputStride);
             network.Forward(rows, training: false);
             losses.Accumulate(samples, first, rows, network.Output, network.OutputDelta, network.OutputStride, ref lossSum, ref metricSum);
         }
