@@ -18,6 +18,7 @@ internal static unsafe class NarrowForward<TSimd>
     {
         var partial = stackalloc float[Lanes * Lanes];
         var turned = stackalloc float[Lanes * Lanes];
+        var sums = stackalloc float[Lanes];
         for (var row = 0; row < rows; row += Lanes)
         {
             var count = Math.Min(Lanes, rows - row);
@@ -31,11 +32,11 @@ internal static unsafe class NarrowForward<TSimd>
                 }
 
                 TSimd.Transpose16(partial, Lanes, turned, Lanes);
-                Tree(turned);
+                Tree(turned, sums);
                 var to = y + row * yStride + output;
                 for (var sample = 0; sample < count; sample++, to += yStride)
                 {
-                    *to = turned[sample];
+                    *to = sums[sample];
                 }
             }
         }
@@ -71,16 +72,19 @@ internal static unsafe class NarrowForward<TSimd>
         TSimd.Store(c7, result + 7 * Lanes);
     }
 
-    /// <summary>Adds the 16 rows of a block [lane][sample] into the first.</summary>
+    /// <summary>Adds the 16 rows of a block [lane][sample].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tree(float* block)
+    private static void Tree(float* block, float* result)
     {
-        for (var half = 8; half > 0; half /= 2)
+        for (var i = 0; i < Lanes; i += TSimd.Lanes)
         {
-            for (var i = 0; i < half * Lanes; i += TSimd.Lanes)
-            {
-                TSimd.Store(TSimd.Load(block + i) + TSimd.Load(block + half * Lanes + i), block + i);
-            }
+            var at = block + i;
+            var (a0, a1, a2, a3) = (Pair(at, 0), Pair(at, 1), Pair(at, 2), Pair(at, 3));
+            var (a4, a5, a6, a7) = (Pair(at, 4), Pair(at, 5), Pair(at, 6), Pair(at, 7));
+            TSimd.Store(a0 + a4 + (a2 + a6) + (a1 + a5 + (a3 + a7)), result + i);
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TSimd Pair(float* block, int lane) => TSimd.Load(block + lane * Lanes) + TSimd.Load(block + (lane + 8) * Lanes);
 }

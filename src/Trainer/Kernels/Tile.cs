@@ -158,19 +158,21 @@ internal static unsafe partial class Tile<TSimd, TDepth, TEpilogue>
         TSimd.Store(TEpilogue.Apply(sum, TEpilogue.Reads ? TSimd.Load(to + other) : sum, constant), to);
 
     /// <summary>
-    /// Fetches what the next tile needs, a line of each array a step: the next inputs of this sample and the parameters and state that
-    /// the update will touch, or the next rows of a segmented operand. The addresses need not be valid.
+    /// Fetches what the next tile needs, a line of each array a step: the next inputs of this sample and the 24 lines of parameters and
+    /// state that the update will touch, or the next rows of a segmented operand. The addresses need not be valid.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Ahead(float* left, float* ahead0, float* ahead1, float* ahead2, nint k)
     {
         if (TDepth.IsRow)
         {
-            var line = (k & 31) << 4;
             TSimd.Prefetch(left + 24);
-            TSimd.Prefetch(ahead0 + line);
-            TSimd.Prefetch(ahead1 + line);
-            TSimd.Prefetch(ahead2 + line);
+            if (k < 24)
+            {
+                TSimd.Prefetch(ahead0 + 16 * k);
+                TSimd.Prefetch(ahead1 + 16 * k);
+                TSimd.Prefetch(ahead2 + 16 * k);
+            }
         }
         else if (TDepth.IsSegmented)
         {

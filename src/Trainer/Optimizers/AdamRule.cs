@@ -16,14 +16,16 @@ internal sealed unsafe class AdamRule<TSimd>(OptimizerConfiguration configuratio
     private readonly float gain1 = (float)(1 - configuration.Beta1);
     private readonly float gain2 = (float)(1 - configuration.Beta2);
     private readonly double weightDecay = configuration.Kind == OptimizerKind.AdamW ? configuration.WeightDecay : 0;
+    private readonly Powers powers1 = new(configuration.Beta1);
+    private readonly Powers powers2 = new(configuration.Beta2);
     private float negativeRate;
     private float epsilon;
     private float keep;
 
     public override void BeginStep(long step, double learningRate)
     {
-        var correction = Math.Sqrt(1 - Power(configuration.Beta2, step));
-        negativeRate = (float)(-learningRate * correction / (1 - Power(configuration.Beta1, step)));
+        var correction = Math.Sqrt(1 - powers2.Raise(step));
+        negativeRate = (float)(-learningRate * correction / (1 - powers1.Raise(step)));
         epsilon = (float)(configuration.Epsilon * correction);
         keep = (float)(1 - learningRate * weightDecay);
     }

@@ -38,19 +38,4 @@ internal abstract unsafe class UpdateRule(float* parameters, float* first, float
 
     /// <summary>Updates count parameters (a multiple of 16) from an offset on.</summary>
     public abstract void Apply(nint offset, float* gradient, int count);
-
-    /// <summary>x^n by repeated squaring: multiplications only, so the same on every machine.</summary>
-    protected static double Power(double x, long n)
-    {
-        var result = 1.0;
-        for (; n > 0; n >>= 1, x *= x)
-        {
-            if ((n & 1) != 0)
-            {
-                result *= x;
-            }
-        }
-
-        return result;
-    }
 }

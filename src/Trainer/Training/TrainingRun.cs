@@ -138,21 +138,12 @@ public sealed unsafe partial class TrainingRun : IDisposable
         stopAfterBatch = null;
     }
 
-    /// <summary>Draws the order of samples of the coming epoch: Fisher and Yates with a stream per epoch.</summary>
+    /// <summary>Draws the order of samples of the coming epoch, with a stream per epoch.</summary>
     private void BeginEpoch()
     {
         position = 0;
-        for (var i = 0; i < order.Length; i++)
-        {
-            order[i] = i;
-        }
-
         var generator = new Philox(Seeds.Derive(seed, "shuffle"), (ulong)EpochsDone);
-        for (var i = order.Length - 1; i > 0; i--)
-        {
-            var other = (int)generator.NextBelow((uint)i + 1);
-            (order[i], order[other]) = (order[other], order[i]);
-        }
+        Shuffle.Draw(ref generator, order);
     }
 
     private void Step(ReadOnlySpan<int> picked, double rate)
