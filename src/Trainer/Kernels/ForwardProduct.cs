@@ -12,6 +12,8 @@ internal static unsafe class ForwardProduct<TSimd>
 {
     private const int BlockRows = 128;
     private const int SliceDepth = 512;
+    private const int TileRows = 8;
+    private const int ResidentFloats = 1 << 16;
 
     /// <summary>Chooses the epilogue. Activations that take more than a few instructions run over a panel while it is in the first cache.</summary>
     public static void Run(
@@ -57,6 +59,7 @@ internal static unsafe class ForwardProduct<TSimd>
                     product.Result = result;
                     product.Initial = begin == 0 ? panel + (nint)layer.Inputs * width : result;
                     product.InitialStride = begin == 0 ? 0 : yStride;
+                    Ahead(layer, parameters, ref product, column, begin, count);
                     if (end < layer.Inputs)
                     {
                         MatrixProduct<TSimd, DepthAlongRow, NoEpilogue<TSimd>>.Run(ref product, count, width);
@@ -72,5 +75,23 @@ internal static unsafe class ForwardProduct<TSimd>
                 }
             }
         }
+    }
+
+    /// <summary>
+    /// Spreads the fetching of the next panel's part over the tiles of this one, where the weights do not fit the second cache beside the
+    /// samples. Past the last panel comes the first, further down.
+    /// </summary>
+    private static void Ahead(in DenseLayer layer, float* parameters, ref TileOperands product, int column, int begin, int rows)
+    {
+        if ((long)layer.Inputs * layer.Columns < ResidentFloats)
+        {
+            return;
+        }
+
+        var next = column + DenseLayer.PanelWidth;
+        product.Ahead0 = parameters + (next < layer.Columns
+            ? layer.PanelOffset(next) + (nint)begin * layer.PanelColumns(next)
+            : layer.PanelOffset(0) + (begin + product.Depth) * layer.PanelColumns(0));
+        product.AheadLines = product.Depth * 2 * TileRows / rows + 1;
     }
 }

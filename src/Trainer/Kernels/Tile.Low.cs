@@ -39,6 +39,7 @@ internal static unsafe partial class Tile<TSimd, TDepth, TEpilogue>
         var ahead0 = operands.Ahead0;
         var ahead1 = operands.Ahead1;
         var ahead2 = operands.Ahead2;
+        var aheadLines = operands.AheadLines;
         for (var segment = operands.Segments; ;)
         {
             for (nint k = 0; k < depth; k++)
@@ -63,7 +64,7 @@ internal static unsafe partial class Tile<TSimd, TDepth, TEpilogue>
                 a = Element(a0, a5, k, 5);
                 TSimd.FmaTo(ref c50, a, b0);
                 TSimd.FmaTo(ref c51, a, b1);
-                Ahead(a0, ahead0, ahead1, ahead2, k);
+                Ahead(a0, ahead0, ahead1, ahead2, aheadLines, k);
                 right += rightStride;
                 a0 += step;
             }
@@ -119,6 +120,7 @@ internal static unsafe partial class Tile<TSimd, TDepth, TEpilogue>
         var ahead0 = operands.Ahead0;
         var ahead1 = operands.Ahead1;
         var ahead2 = operands.Ahead2;
+        var aheadLines = operands.AheadLines;
         for (var segment = operands.Segments; ;)
         {
             for (nint k = 0; k < depth; k++)
@@ -137,7 +139,7 @@ internal static unsafe partial class Tile<TSimd, TDepth, TEpilogue>
                 a = Element(a0, a3, k, 3);
                 TSimd.FmaTo(ref c30, a, b0);
                 TSimd.FmaTo(ref c31, a, b1);
-                Ahead(a0, ahead0, ahead1, ahead2, k);
+                Ahead(a0, ahead0, ahead1, ahead2, aheadLines, k);
                 right += rightStride;
                 a0 += step;
             }

@@ -45,6 +45,7 @@ internal static unsafe partial class Tile<TSimd, TDepth, TEpilogue>
         var ahead0 = operands.Ahead0;
         var ahead1 = operands.Ahead1;
         var ahead2 = operands.Ahead2;
+        var aheadLines = operands.AheadLines;
         for (var segment = operands.Segments; ;)
         {
             for (nint k = 0; k < depth; k++)
@@ -75,7 +76,7 @@ internal static unsafe partial class Tile<TSimd, TDepth, TEpilogue>
                 a = Element(a0, a7, k, 7);
                 TSimd.FmaTo(ref c70, a, b0);
                 TSimd.FmaTo(ref c71, a, b1);
-                Ahead(a0, ahead0, ahead1, ahead2, k);
+                Ahead(a0, ahead0, ahead1, ahead2, aheadLines, k);
                 right += rightStride;
                 a0 += step;
             }

@@ -37,6 +37,7 @@ internal static unsafe partial class Tile<TSimd, TDepth, TEpilogue>
         var ahead0 = operands.Ahead0;
         var ahead1 = operands.Ahead1;
         var ahead2 = operands.Ahead2;
+        var aheadLines = operands.AheadLines;
         for (var segment = operands.Segments; ;)
         {
             for (nint k = 0; k < depth; k++)
@@ -58,7 +59,7 @@ internal static unsafe partial class Tile<TSimd, TDepth, TEpilogue>
                 TSimd.FmaTo(ref c60, a, b0);
                 a = Element(a0, a7, k, 7);
                 TSimd.FmaTo(ref c70, a, b0);
-                Ahead(a0, ahead0, ahead1, ahead2, k);
+                Ahead(a0, ahead0, ahead1, ahead2, aheadLines, k);
                 right += rightStride;
                 a0 += step;
             }
@@ -106,6 +107,7 @@ internal static unsafe partial class Tile<TSimd, TDepth, TEpilogue>
         var ahead0 = operands.Ahead0;
         var ahead1 = operands.Ahead1;
         var ahead2 = operands.Ahead2;
+        var aheadLines = operands.AheadLines;
         for (var segment = operands.Segments; ;)
         {
             for (nint k = 0; k < depth; k++)
@@ -119,7 +121,7 @@ internal static unsafe partial class Tile<TSimd, TDepth, TEpilogue>
                 TSimd.FmaTo(ref c20, a, b0);
                 a = Element(a0, a3, k, 3);
                 TSimd.FmaTo(ref c30, a, b0);
-                Ahead(a0, ahead0, ahead1, ahead2, k);
+                Ahead(a0, ahead0, ahead1, ahead2, aheadLines, k);
                 right += rightStride;
                 a0 += step;
             }

@@ -62,6 +62,7 @@ internal static unsafe partial class Tile<TSimd, TDepth, TEpilogue>
         var ahead0 = operands.Ahead0;
         var ahead1 = operands.Ahead1;
         var ahead2 = operands.Ahead2;
+        var aheadLines = operands.AheadLines;
         for (var segment = operands.Segments; ;)
         {
             for (nint k = 0; k < depth; k++)
@@ -104,7 +105,7 @@ internal static unsafe partial class Tile<TSimd, TDepth, TEpilogue>
                 a = Element(a0, a11, k, 11);
                 TSimd.FmaTo(ref cb0, a, b0);
                 TSimd.FmaTo(ref cb1, a, b1);
-                Ahead(a0, ahead0, ahead1, ahead2, k);
+                Ahead(a0, ahead0, ahead1, ahead2, aheadLines, k);
                 right += rightStride;
                 a0 += step;
             }
@@ -162,12 +163,12 @@ internal static unsafe partial class Tile<TSimd, TDepth, TEpilogue>
     /// state that the update will touch, or the next rows of a segmented operand. The addresses need not be valid.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Ahead(float* left, float* ahead0, float* ahead1, float* ahead2, nint k)
+    private static void Ahead(float* left, float* ahead0, float* ahead1, float* ahead2, nint lines, nint k)
     {
         if (TDepth.IsRow)
         {
             TSimd.Prefetch(left + 24);
-            if (k < 24)
+            if (k < lines)
             {
                 TSimd.Prefetch(ahead0 + 16 * k);
                 TSimd.Prefetch(ahead1 + 16 * k);
@@ -177,6 +178,10 @@ internal static unsafe partial class Tile<TSimd, TDepth, TEpilogue>
         else if (TDepth.IsSegmented)
         {
             TSimd.Prefetch(left + 8 * DenseLayer.PanelWidth + 8 * k);
+        }
+        else if (k < lines)
+        {
+            TSimd.Prefetch(ahead0 + 16 * k);
         }
     }
 }

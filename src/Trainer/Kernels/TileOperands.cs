@@ -76,7 +76,10 @@ internal unsafe struct TileOperands
     /// <summary>The epilogue's constant.</summary>
     public float Constant;
 
-    /// <summary>Parameters that the update after the next tile will touch, to be fetched ahead.</summary>
+    /// <summary>Lines to fetch ahead during a tile, one a step from each of the following addresses.</summary>
+    public nint AheadLines;
+
+    /// <summary>Parameters that the update after the next tile will touch, or a part of the next right operand.</summary>
     public float* Ahead0;
 
     /// <summary>State alike.</summary>

@@ -26,6 +26,7 @@ internal abstract unsafe class UpdateRule(float* parameters, float* first, float
     /// <summary>Names what an update from an offset on will touch, so that a product can fetch it ahead.</summary>
     public void Ahead(ref TileOperands product, nint offset)
     {
+        product.AheadLines = 24;
         product.Ahead0 = Parameters + offset;
         product.Ahead1 = First + offset;
         product.Ahead2 = Second + offset;
