@@ -22,6 +22,7 @@ internal static unsafe class WeightGradientProduct<TSimd>
     public static void Run(in DenseLayer layer, float* x, nint xStride, float* delta, nint deltaStride, int samples, UpdateRule rule, float* scratch, float* zeros)
     {
         var slices = (samples + SliceSamples - 1) / SliceSamples;
+        var direct = rule.Direct;
         var product = new TileOperands { LeftStride = xStride, RightStride = deltaStride };
         for (var chunk = 0; chunk <= layer.Inputs; chunk += ChunkRows)
         {
@@ -39,7 +40,8 @@ internal static unsafe class WeightGradientProduct<TSimd>
                     {
                         var rows = Math.Min(TileRows, end - input);
                         var offset = layer.PanelOffset(column) + (nint)input * width;
-                        var result = scratch + (nint)(input - chunk) * width;
+                        var isDirect = direct != null && rows == TileRows;
+                        var result = isDirect ? direct + offset : scratch + (nint)(input - chunk) * width;
                         product.Left = x + first * xStride + input;
                         product.Right = delta + first * deltaStride + column;
                         product.Result = result;
@@ -47,7 +49,7 @@ internal static unsafe class WeightGradientProduct<TSimd>
                         product.InitialStride = first == 0 ? 0 : width;
                         rule.Ahead(ref product, last == samples ? Next(layer, column, input, chunk, end) : 0);
                         MatrixProduct<TSimd, DepthOverRows, NoEpilogue<TSimd>>.Run(ref product, rows, width);
-                        if (last == samples)
+                        if (last == samples && !isDirect)
                         {
                             rule.Apply(offset, result, rows * width);
                         }
