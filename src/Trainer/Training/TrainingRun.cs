@@ -122,6 +122,12 @@ public sealed unsafe partial class TrainingRun : IDisposable
     /// <summary>Weights and biases in the kernels' layout.</summary>
     internal Span<float> Parameters => network.Parameters;
 
+    /// <summary>Layers, first to last.</summary>
+    internal IReadOnlyList<DenseLayer> Layers => network.Layers;
+
+    /// <summary>Numbers of the samples of the coming step.</summary>
+    internal ReadOnlySpan<int> NextBatch => order.AsSpan(position, Math.Min(configuration.BatchSize, order.Length - position));
+
     /// <summary>Trains a number of batches, across epochs, for tests of interruption.</summary>
     internal void TrainBatches(int batches, List<EpochReport?> reports)
     {

@@ -1,0 +1,11 @@
+namespace ApproxCluster.Bench.Trainer;
+
+/// <summary>Our side of a workload: one trial on this thread, or several on slots.</summary>
+internal interface IRace : IDisposable
+{
+    /// <summary>Operations for each training sample, those of the reports too; per core.</summary>
+    double FlopsPerSample { get; }
+
+    /// <summary>Training samples per second in one go.</summary>
+    double Run();
+}
