@@ -6,18 +6,20 @@ namespace ApproxCluster.Bench.Trainer;
 /// The same training step in double, written out plainly. It starts from the trainer's own float weights and features; products, activations, losses, gradients and
 /// Adam are its own.
 /// </summary>
-internal sealed class Referee : IDisposable
+internal sealed unsafe class Referee : IDisposable
 {
     private readonly Workload workload;
     private readonly TargetData data;
     private readonly Encoder encoder;
+    private readonly NativeBlock constants;
     private readonly DenseLayer[] layers;
     private readonly double[][] weights;
 
     public Referee(Workload workload, TargetData data, IReadOnlyList<DenseLayer> layers, ReadOnlySpan<float> parameters)
     {
         (this.workload, this.data, this.layers) = (workload, data, [.. layers]);
-        encoder = new Encoder(KernelSet.Best, workload.Encoding, data);
+        constants = new NativeBlock(Encoder.ConstantFloats(workload.Encoding, workload.Inputs));
+        encoder = new Encoder(KernelSet.Best, workload.Encoding, data, constants.Start);
         weights = new double[layers.Count][];
         for (var l = 0; l < layers.Count; l++)
         {
@@ -67,7 +69,7 @@ internal sealed class Referee : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => encoder.Dispose();
+    public void Dispose() => constants.Dispose();
 
     private double[][] Forward(int sample)
     {
@@ -116,7 +118,7 @@ internal sealed class Referee : IDisposable
         }
     }
 
-    private unsafe double[] Features(int sample)
+    private double[] Features(int sample)
     {
         var features = new float[encoder.Features];
         fixed (float* to = features)

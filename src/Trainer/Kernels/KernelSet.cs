@@ -100,6 +100,12 @@ internal abstract unsafe class KernelSet
     public abstract void Softmax(
         float* z, nint stride, int rows, int outputs, float* probabilities, nint probabilityStride, float* largest, double* sums);
 
+    /// <summary>Sum of squares of count floats, a multiple of 16.</summary>
+    public abstract double SumOfSquares(float* values, nint count);
+
+    /// <summary>Multiplies count floats, a multiple of 16.</summary>
+    public abstract void Multiply(float* values, float factor, nint count);
+
     /// <summary>True when all of the floats (a multiple of 16) are finite.</summary>
     public abstract bool AllFinite(float* values, nint count);
 

@@ -56,6 +56,10 @@ internal sealed unsafe class VectorKernels<TSimd>(int vectorBits) : KernelSet
         float* z, nint stride, int rows, int outputs, float* probabilities, nint probabilityStride, float* largest, double* sums) =>
         SoftmaxKernel<TSimd>.Run(z, stride, rows, outputs, probabilities, probabilityStride, largest, sums);
 
+    public override double SumOfSquares(float* values, nint count) => NormKernels<TSimd>.SumOfSquares(values, count);
+
+    public override void Multiply(float* values, float factor, nint count) => NormKernels<TSimd>.Multiply(values, factor, count);
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override bool AllFinite(float* values, nint count)
     {

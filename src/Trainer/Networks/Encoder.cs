@@ -4,28 +4,27 @@ namespace ApproxCluster.Trainer;
 /// Writes features of raw samples. Order of columns for d inputs: identity x; Taylor x^1 of all inputs, x^2 of all, ... x^K; Fourier x, then sin(nx) for
 /// n = 1..K (each of all inputs), then cos(nx) alike.
 /// </summary>
-internal sealed unsafe class Encoder : IDisposable
+internal sealed unsafe class Encoder
 {
     private readonly KernelSet kernels;
-    private readonly NativeBlock constants;
     private EncodingOperands operands;
 
-    public Encoder(KernelSet kernels, EncodingConfiguration configuration, TargetData data)
+    /// <summary>Fits the scaler and writes the constants, <see cref="ConstantFloats"/> of them, which stay the caller's.</summary>
+    public Encoder(KernelSet kernels, EncodingConfiguration configuration, TargetData data, float* constants)
     {
         var inputs = data.Shape.Inputs;
         var scaler = Scaler.Fit(configuration, data);
-        var waves = configuration.Kind == EncodingKind.Fourier1d ? inputs * configuration.Order : 0;
+        var waves = Waves(configuration, inputs);
         this.kernels = kernels;
-        constants = new NativeBlock(2 * DenseLayer.Pad(inputs) + DenseLayer.Pad(waves));
         Features = (int)configuration.FeatureCount(inputs);
         operands = new EncodingOperands
         {
             Kind = configuration.Kind,
             Order = configuration.Order,
             Inputs = inputs,
-            Center = constants.Start,
-            Scale = constants.Start + DenseLayer.Pad(inputs),
-            Frequencies = constants.Start + 2 * DenseLayer.Pad(inputs),
+            Center = constants,
+            Scale = constants + DenseLayer.Pad(inputs),
+            Frequencies = constants + 2 * DenseLayer.Pad(inputs),
         };
         scaler.Center.CopyTo(new Span<float>(operands.Center, inputs));
         scaler.Scale.CopyTo(new Span<float>(operands.Scale, inputs));
@@ -37,6 +36,9 @@ internal sealed unsafe class Encoder : IDisposable
 
     /// <summary>Features of a sample.</summary>
     public int Features { get; }
+
+    /// <summary>Floats of the constants: center and scale of each input, frequency of each wave.</summary>
+    public static nint ConstantFloats(EncodingConfiguration configuration, int inputs) => 2 * DenseLayer.Pad(inputs) + DenseLayer.Pad(Waves(configuration, inputs));
 
     /// <summary>Encodes consecutive samples into rows of a matrix.</summary>
     public void Encode(ReadOnlySpan<float> raw, float* features, nint stride)
@@ -59,8 +61,7 @@ internal sealed unsafe class Encoder : IDisposable
         }
     }
 
-    /// <inheritdoc />
-    public void Dispose() => constants.Dispose();
+    private static int Waves(EncodingConfiguration configuration, int inputs) => configuration.Kind == EncodingKind.Fourier1d ? inputs * configuration.Order : 0;
 
     private void Encode(float* x, int* picked, int rows, float* features, nint stride)
     {

@@ -6,7 +6,7 @@ namespace ApproxCluster.Trainer;
 /// </summary>
 public sealed unsafe partial class TrainingRun : IDisposable
 {
-    private const int EvaluationRows = 64;
+    private const int EvaluationRows = TrialMemory.EvaluationRows;
 
     /// <summary>Largest PSNR reported, in dB, so that a perfect fit is a number.</summary>
     private const double PerfectPsnr = 200;
@@ -27,10 +27,10 @@ public sealed unsafe partial class TrainingRun : IDisposable
         TrainerLimits.Check(configuration, data.Shape);
         (this.configuration, this.data, this.seed) = (configuration, data, seed);
         var set = kernels ?? KernelSet.Best;
-        var rows = Math.Max(EvaluationRows, Math.Min(configuration.BatchSize, data.Training.Count));
-        encoder = new Encoder(set, configuration.Encoding, data);
-        network = new Network(set, configuration, data.Shape, rows);
-        losses = new Losses(set, configuration.Loss, data.Shape.Outputs, rows);
+        var memory = new TrialMemory(configuration, data.Shape with { TrainingSamples = data.Training.Count });
+        network = new Network(set, configuration, memory);
+        encoder = new Encoder(set, configuration.Encoding, data, network.Encoding);
+        losses = new Losses(set, configuration.Loss, data.Shape.Outputs, memory.Rows);
         order = new int[data.Training.Count];
     }
 
@@ -105,11 +105,7 @@ public sealed unsafe partial class TrainingRun : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose()
-    {
-        network.Dispose();
-        encoder.Dispose();
-    }
+    public void Dispose() => network.Dispose();
 
     internal static TrainingRun Start(TrialConfiguration configuration, TargetData data, ulong seed, KernelSet? kernels)
     {
@@ -121,6 +117,9 @@ public sealed unsafe partial class TrainingRun : IDisposable
 
     /// <summary>Weights and biases in the kernels' layout.</summary>
     internal Span<float> Parameters => network.Parameters;
+
+    /// <summary>Bytes of native memory taken.</summary>
+    internal long Bytes => network.Bytes;
 
     /// <summary>Layers, first to last.</summary>
     internal IReadOnlyList<DenseLayer> Layers => network.Layers;

@@ -27,7 +27,7 @@ public class GradientTests
             Optimizer = OptimizerConfiguration.Default(OptimizerKind.Sgd, 1),
             BatchSize = data.Training.Count,
         };
-        using var network = new Network(KernelSet.Best, configuration, data.Shape, data.Training.Count);
+        using var network = new Network(KernelSet.Best, configuration, new TrialMemory(configuration, data.Shape));
         Initialization.Fill(network, configuration.Activation, 5);
         var before = network.Parameters.ToArray();
         using var run = TrainingRun.Start(configuration, data, 5);
