@@ -9,7 +9,7 @@ string? Option(string name) => Array.IndexOf(args, name) is var at and >= 0 && a
 
 var only = Option("--only")?.Split(',');
 var rounds = int.Parse(Option("--rounds") ?? "5", CultureInfo.InvariantCulture);
-var workloads = Workload.All.Where(workload => only is null || only.Contains(workload.Name)).ToList();
+var workloads = Workload.All.Where(workload => only is null || args.Contains("--kernels") || only.Contains(workload.Name)).ToList();
 if (workloads.Count == 0)
 {
     Console.Error.WriteLine($"--only is {Option("--only")}, but must name some of {string.Join(", ", Workload.All.Select(workload => workload.Name))}.");
@@ -17,6 +17,28 @@ if (workloads.Count == 0)
 }
 
 HardwareCheck.ThrowIfUnsupported();
+if (args.Contains("--kernels"))
+{
+    var contests = KernelShape.All.Where(shape => only is null || only.Contains(shape.Workload)).Select(shape => new KernelContest(shape, KernelSet.Best, args.Contains("--no-peers") ? null : GemmPeers.Load("../shared/bench/trainer"))).ToList();
+    var most = FmaPeak.Measure(HardwareCheck.VectorBits);
+    foreach (var contest in contests)
+    {
+        for (var round = 0; round < rounds; round++)
+        {
+            contest.Round();
+        }
+    }
+
+    most = Math.Max(most, FmaPeak.Measure(HardwareCheck.VectorBits));
+    foreach (var contest in contests)
+    {
+        var shape = contest.Shape;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {shape.Workload,-7} {shape.Rows}x{shape.Inputs}x{shape.Outputs} | {shape.Operation} | {contest.Gigaflops:0} {contest.Gigaflops / most:0.0 %} | best {contest.Best:0} {contest.Best / most:0.0 %} | target {shape.Target:0 %} | {contest.BestPeer?.Gigaflops:0} {contest.BestPeer?.Name} |"));
+    }
+
+    return 0;
+}
+
 var runs = workloads.Select(workload => new Measurement(workload)).ToList();
 var peak = FmaPeak.Measure(HardwareCheck.VectorBits);
 for (var round = 0; round < rounds; round++)

@@ -30,11 +30,7 @@ internal sealed unsafe class Predictor : IDisposable
         for (int first = 0, count = x.Length / inputs; first < count; first += Rows)
         {
             var rows = Math.Min(Rows, count - first);
-            for (var row = 0; row < rows; row++)
-            {
-                encoder.Encode(x.Slice((first + row) * inputs, inputs), network.Input + row * network.InputStride);
-            }
-
+            encoder.Encode(x.Slice(first * inputs, rows * inputs), network.Input, network.InputStride);
             network.Forward(rows, training: false);
             if (!logits)
             {
@@ -50,5 +46,9 @@ internal sealed unsafe class Predictor : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => network.Dispose();
+    public void Dispose()
+    {
+        network.Dispose();
+        encoder.Dispose();
+    }
 }

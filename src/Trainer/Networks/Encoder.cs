@@ -4,14 +4,11 @@ namespace ApproxCluster.Trainer;
 /// Writes features of raw samples. Order of columns for d inputs: identity x; Taylor x^1 of all inputs, x^2 of all, ... x^K; Fourier x, then sin(nx) for
 /// n = 1..K (each of all inputs), then cos(nx) alike.
 /// </summary>
-internal sealed unsafe class Encoder
+internal sealed unsafe class Encoder : IDisposable
 {
     private readonly KernelSet kernels;
-    private readonly EncodingConfiguration configuration;
-    private readonly Scaler scaler;
-    private readonly int inputs;
-    private readonly float[] frequencies;
-    private readonly float[] repeated;
+    private readonly NativeBlock constants;
+    private EncodingOperands operands;
 
     public Encoder(KernelSet kernels, EncodingConfiguration configuration, TargetData data)
         : this(kernels, configuration, Scaler.Fit(configuration, data), data.Shape.Inputs)
@@ -20,50 +17,61 @@ internal sealed unsafe class Encoder
 
     public Encoder(KernelSet kernels, EncodingConfiguration configuration, Scaler scaler, int inputs)
     {
-        (this.kernels, this.configuration, this.scaler, this.inputs) = (kernels, configuration, scaler, inputs);
-        Features = (int)configuration.FeatureCount(inputs);
         var waves = configuration.Kind == EncodingKind.Fourier1d ? inputs * configuration.Order : 0;
-        frequencies = new float[waves];
-        repeated = new float[waves];
+        this.kernels = kernels;
+        constants = new NativeBlock(2 * DenseLayer.Pad(inputs) + DenseLayer.Pad(waves));
+        Features = (int)configuration.FeatureCount(inputs);
+        operands = new EncodingOperands
+        {
+            Kind = configuration.Kind,
+            Order = configuration.Order,
+            Inputs = inputs,
+            Center = constants.Start,
+            Scale = constants.Start + DenseLayer.Pad(inputs),
+            Frequencies = constants.Start + 2 * DenseLayer.Pad(inputs),
+        };
+        scaler.Center.CopyTo(new Span<float>(operands.Center, inputs));
+        scaler.Scale.CopyTo(new Span<float>(operands.Scale, inputs));
         for (var i = 0; i < waves; i++)
         {
-            frequencies[i] = 1 + i / inputs;
+            operands.Frequencies[i] = 1 + i / inputs;
         }
     }
 
     /// <summary>Features of a sample.</summary>
     public int Features { get; }
 
-    /// <summary>Encodes one sample.</summary>
-    public void Encode(ReadOnlySpan<float> raw, float* features)
+    /// <summary>Encodes consecutive samples into rows of a matrix.</summary>
+    public void Encode(ReadOnlySpan<float> raw, float* features, nint stride)
     {
-        fixed (float* x = raw, center = scaler.Center, scale = scaler.Scale)
+        fixed (float* x = raw)
         {
-            kernels.Scale(x, center, scale, features, inputs);
+            Encode(x, null, raw.Length / operands.Inputs, features, stride);
         }
+    }
 
-        switch (configuration.Kind)
+    /// <summary>Encodes samples picked by number.</summary>
+    public void Encode(ReadOnlySpan<float> raw, ReadOnlySpan<int> picked, float* features, nint stride)
+    {
+        fixed (float* x = raw)
         {
-            case EncodingKind.Taylor:
-                for (var i = inputs; i < Features; i++)
-                {
-                    features[i] = features[i - inputs] * features[i % inputs];
-                }
-
-                break;
-            case EncodingKind.Fourier1d:
-                var scaled = new ReadOnlySpan<float>(features, inputs);
-                for (var copy = 0; copy < configuration.Order; copy++)
-                {
-                    scaled.CopyTo(repeated.AsSpan(copy * inputs));
-                }
-
-                fixed (float* n = frequencies, x = repeated)
-                {
-                    kernels.Fourier(n, x, features + inputs, features + inputs + frequencies.Length, frequencies.Length);
-                }
-
-                break;
+            fixed (int* numbers = picked)
+            {
+                Encode(x, numbers, picked.Length, features, stride);
+            }
         }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => constants.Dispose();
+
+    private void Encode(float* x, int* picked, int rows, float* features, nint stride)
+    {
+        operands.X = x;
+        operands.Picked = picked;
+        operands.Rows = rows;
+        operands.Features = features;
+        operands.Stride = stride;
+        kernels.Encode(operands);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ApproxCluster.Trainer;
 
 /// <summary>
@@ -15,6 +17,7 @@ internal sealed unsafe class Network : IDisposable
     private readonly NativeBlock state;
     private readonly NativeBlock work;
     private readonly NativeBlock scratch;
+    private readonly NativeBlock zeros;
     private readonly nint[] deltaOffsets;
     private readonly UpdateRule rule;
 
@@ -38,13 +41,14 @@ internal sealed unsafe class Network : IDisposable
         var blocks = UpdateRule.StateBlocks(configuration.Optimizer);
         state = new NativeBlock(offset * blocks);
 
-        nint used = rows * DenseLayer.Stride(layers[0].Inputs);
+        var capacity = DenseLayer.Pad(rows);
+        nint used = capacity * DenseLayer.Stride(layers[0].Inputs);
         outputOffsets = new nint[layers.Length];
         derivativeOffsets = new nint[layers.Length];
         deltaOffsets = new nint[layers.Length];
         for (var i = 0; i < layers.Length; i++)
         {
-            var block = rows * DenseLayer.Stride(layers[i].Outputs);
+            var block = capacity * DenseLayer.Stride(layers[i].Outputs);
             (outputOffsets[i], used) = (used, used + block);
             (deltaOffsets[i], used) = (used, used + block);
             derivativeOffsets[i] = used;
@@ -52,7 +56,14 @@ internal sealed unsafe class Network : IDisposable
         }
 
         work = new NativeBlock(used);
-        scratch = new NativeBlock(KernelSet.ScratchFloats(layers.Max(layer => Math.Max(layer.Columns, DenseLayer.Pad(layer.Inputs)))));
+        scratch = new NativeBlock(KernelSet.ScratchFloats(layers.Max(layer => layer.Outputs)));
+        zeros = new NativeBlock(DenseLayer.PanelWidth);
+        Ones(work.Start, layers[0].Inputs, capacity);
+        for (var i = 0; i < layers.Length - 1; i++)
+        {
+            Ones(work.Start + outputOffsets[i], layers[i].Outputs, capacity);
+        }
+
         rule = kernels.CreateRule(configuration.Optimizer, parameters.Start, state.Start, state.Start + (blocks > 1 ? offset : 0));
     }
 
@@ -87,6 +98,7 @@ internal sealed unsafe class Network : IDisposable
     public bool IsFinite => kernels.AllFinite(parameters.Start, parameters.Floats);
 
     /// <summary>Computes logits of the first rows of the input.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Forward(int rows, bool training)
     {
         var x = Input;
@@ -96,12 +108,18 @@ internal sealed unsafe class Network : IDisposable
             var y = work.Start + outputOffsets[i];
             var derivative = training && activations[i].KeepsDerivative ? work.Start + derivativeOffsets[i] : null;
             kernels.Forward(layers[i], parameters.Start, activations[i], x, stride, y, DenseLayer.Stride(layers[i].Outputs), derivative, rows);
+            if (i < layers.Length - 1 && layers[i].Outputs % 16 != 0)
+            {
+                kernels.Pad(y, DenseLayer.Stride(layers[i].Outputs), rows, layers[i].Outputs, 1);
+            }
+
             x = y;
             stride = DenseLayer.Stride(layers[i].Outputs);
         }
     }
 
     /// <summary>Goes back from the output's delta and updates every parameter; a layer hands its delta on before its weights change.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Backward(int rows, long step, double learningRate)
     {
         rule.BeginStep(step, learningRate);
@@ -111,15 +129,24 @@ internal sealed unsafe class Network : IDisposable
             var stride = DenseLayer.Stride(layers[i].Outputs);
             if (i > 0)
             {
-                var derivative = activations[i - 1].KeepsDerivative ? work.Start + derivativeOffsets[i - 1] : null;
-                kernels.InputGradient(
-                    layers[i], parameters.Start, activations[i - 1], delta, stride, work.Start + outputOffsets[i - 1], derivative,
-                    work.Start + deltaOffsets[i - 1], DenseLayer.Stride(layers[i].Inputs), rows, scratch.Start);
+                kernels.InputGradient(layers[i], new GradientOperands
+                {
+                    Parameters = parameters.Start,
+                    Delta = delta,
+                    DeltaStride = stride,
+                    Gradient = work.Start + deltaOffsets[i - 1],
+                    Stride = DenseLayer.Stride(layers[i].Inputs),
+                    Kept = work.Start + (activations[i - 1].KeepsDerivative ? derivativeOffsets[i - 1] : outputOffsets[i - 1]),
+                    Rows = rows,
+                    Previous = activations[i - 1],
+                    Scratch = scratch.Start,
+                    Zeros = zeros.Start,
+                });
             }
 
             var x = i == 0 ? Input : work.Start + outputOffsets[i - 1];
             var xStride = i == 0 ? InputStride : DenseLayer.Stride(layers[i].Inputs);
-            kernels.WeightGradient(layers[i], x, xStride, delta, stride, rows, rule, scratch.Start);
+            kernels.WeightGradient(layers[i], x, xStride, delta, stride, rows, rule, scratch.Start, zeros.Start);
         }
     }
 
@@ -129,5 +156,15 @@ internal sealed unsafe class Network : IDisposable
         state.Dispose();
         work.Dispose();
         scratch.Dispose();
+        zeros.Dispose();
+    }
+
+    /// <summary>Sets the column of ones, by which the biases are multiplied.</summary>
+    private static void Ones(float* matrix, int width, int rows)
+    {
+        for (var row = 0; row < rows; row++, matrix += DenseLayer.Stride(width))
+        {
+            matrix[width] = 1;
+        }
     }
 }

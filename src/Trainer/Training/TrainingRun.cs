@@ -94,11 +94,7 @@ public sealed unsafe partial class TrainingRun : IDisposable
         for (var first = 0; first < count; first += EvaluationRows)
         {
             var rows = Math.Min(EvaluationRows, count - first);
-            for (var row = 0; row < rows; row++)
-            {
-                encoder.Encode(inputs.Slice((first + row) * d, d), network.Input + row * network.InputStride);
-            }
-
+            encoder.Encode(inputs.Slice(first * d, rows * d), network.Input, network.InputStride);
             network.Forward(rows, training: false);
             losses.Finish(network.Output, network.OutputDelta, network.OutputStride, rows);
             for (var row = 0; row < rows; row++)
@@ -109,7 +105,11 @@ public sealed unsafe partial class TrainingRun : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => network.Dispose();
+    public void Dispose()
+    {
+        network.Dispose();
+        encoder.Dispose();
+    }
 
     internal static TrainingRun Start(TrialConfiguration configuration, TargetData data, ulong seed, KernelSet? kernels)
     {
@@ -138,31 +138,17 @@ public sealed unsafe partial class TrainingRun : IDisposable
         stopAfterBatch = null;
     }
 
-    /// <summary>Draws the order of samples of the coming epoch: Fisher and Yates with a stream per epoch.</summary>
+    /// <summary>Draws the order of samples of the coming epoch, with a stream per epoch.</summary>
     private void BeginEpoch()
     {
         position = 0;
-        for (var i = 0; i < order.Length; i++)
-        {
-            order[i] = i;
-        }
-
         var generator = new Philox(Seeds.Derive(seed, "shuffle"), (ulong)EpochsDone);
-        for (var i = order.Length - 1; i > 0; i--)
-        {
-            var other = (int)generator.NextBelow((uint)i + 1);
-            (order[i], order[other]) = (order[other], order[i]);
-        }
+        Shuffle.Draw(ref generator, order);
     }
 
     private void Step(ReadOnlySpan<int> picked, double rate)
     {
-        var d = data.Shape.Inputs;
-        for (var row = 0; row < picked.Length; row++)
-        {
-            encoder.Encode(data.Training.X.AsSpan(picked[row] * d, d), network.Input + row * network.InputStride);
-        }
-
+        encoder.Encode(data.Training.X, picked, network.Input, network.InputStride);
         network.Forward(picked.Length, training: true);
         losses.Gradient(data.Training, picked, network.Output, network.OutputDelta, network.OutputStride);
         network.Backward(picked.Length, ++step, rate);
@@ -176,11 +162,7 @@ public sealed unsafe partial class TrainingRun : IDisposable
         for (var first = 0; first < count; first += EvaluationRows)
         {
             var rows = Math.Min(EvaluationRows, count - first);
-            for (var row = 0; row < rows; row++)
-            {
-                encoder.Encode(samples.X.AsSpan((first + row) * d, d), network.Input + row * network.InputStride);
-            }
-
+            encoder.Encode(samples.X.AsSpan(first * d, rows * d), network.Input, network.InputStride);
             network.Forward(rows, training: false);
             losses.Accumulate(samples, first, rows, network.Output, network.OutputDelta, network.OutputStride, ref lossSum, ref metricSum);
         }

@@ -109,11 +109,11 @@ public class TrainingRunTests
     public unsafe void Encode_EachKind_GivesTheStatedColumns(EncodingKind kind, int features)
     {
         var data = Problems.Data(TaskKind.Regression);
-        var encoder = new Encoder(KernelSet.Best, new EncodingConfiguration(kind, 4, ScalerKind.None), data);
+        using var encoder = new Encoder(KernelSet.Best, new EncodingConfiguration(kind, 4, ScalerKind.None), data);
         Assert.Equal(features, encoder.Features);
         using var block = new NativeBlock(64);
         float[] x = [0.5f, -1.25f, 2f];
-        encoder.Encode(x, block.Start);
+        encoder.Encode(x, block.Start, 64);
         for (var i = 0; i < features; i++)
         {
             var (group, input) = (i / 3, i % 3);

@@ -31,7 +31,7 @@ internal sealed class Measurement : IDisposable
     public double MicrosecondsPerStep => 1e6 * Workload.BatchSize / SamplesPerSecond;
 
     /// <summary>Floating-point operations, of training and of measuring, in 10^9 per second.</summary>
-    public double Gigaflops => Workload.EpochFlops(shape) / Median / 1e9;
+    public double Gigaflops => Workload.EpochFlops() / Median / 1e9;
 
     private double Median => secondsPerEpoch.Order().ElementAt(secondsPerEpoch.Count / 2);
 
