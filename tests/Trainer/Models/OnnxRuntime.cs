@@ -38,7 +38,8 @@ internal static class OnnxRuntime
             if (!done)
             {
                 Directory.Delete(fetched, recursive: true);
-                return (null, $"ONNX files are not run: npm could not fetch {Package}: {said.Split('\n')[0]}");
+                var error = said.Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.Ordinal)) ?? said;
+                return (null, $"ONNX files are not run: npm could not fetch {Package}: {error}");
             }
 
             if (!Directory.Exists(modules))

@@ -11,7 +11,8 @@ internal static class OnnxEncoding
     {
         EncodingKind.Taylor => Taylor(graph, definition.Encoding.Order, x),
         EncodingKind.Fourier1d => Fourier(graph, definition.Inputs, definition.Encoding.Order, x),
-        _ => x,
+        EncodingKind.Identity => x,
+        var unknown => throw new NotSupportedException($"ONNX files cannot hold the encoding {unknown} yet. Export as npz."),
     };
 
     private static string Taylor(OnnxGraph graph, int order, string x)

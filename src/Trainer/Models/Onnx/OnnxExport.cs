@@ -48,7 +48,8 @@ internal static class OnnxExport
         ActivationKind.Tanh => graph.Add("Tanh", [z]),
         ActivationKind.Sigmoid => graph.Add("Sigmoid", [z]),
         ActivationKind.Sine => graph.Add("Sin", [graph.Add("Mul", [z, graph.Constant([(float)activation.Frequency], 1)])]),
-        _ => z,
+        ActivationKind.Linear => z,
+        var unknown => throw new NotSupportedException($"ONNX files cannot hold the activation {unknown} yet. Export as npz."),
     };
 
     private static void Finish(OnnxGraph graph, ModelDefinition definition, string z, bool probabilities)
