@@ -99,9 +99,11 @@ internal static unsafe class MatrixProduct<TSimd, TDepth, TEpilogue>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Advance(ref TileOperands tile, int rows)
     {
-        if (!TDepth.IsRow)
+        tile.Ahead0 += 16 * tile.AheadLines;
+        if (TDepth.IsRow)
         {
-            tile.Ahead0 += 16 * tile.AheadLines;
+            tile.Ahead1 += 16 * tile.AheadLines;
+            tile.Ahead2 += 16 * tile.AheadLines;
         }
 
         tile.Left += TDepth.IsRow ? rows : rows * tile.LeftStride;

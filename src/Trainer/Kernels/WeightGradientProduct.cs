@@ -5,7 +5,8 @@ namespace ApproxCluster.Trainer;
 /// <summary>
 /// gradient[i][o] = x[0][i] delta[0][o] + x[1][i] delta[1][o] + ... over the samples in sequence, with x[s][inputs] = 1 for the bias.
 /// Inputs go in chunks that stay in the second cache with all their samples, samples in slices whose deltas stay in the first; a slice
-/// continues the sums of the one before from memory. A tile is handed to the update as soon as its last sample is in.
+/// continues the sums of the one before from memory. 96 x 32 sums are handed to the update as soon as their last sample is in, out of the
+/// first cache; the parameters and state that it needs are fetched meanwhile. (Smaller pieces cost a32 3 to 7 %.)
 /// </summary>
 internal static unsafe class WeightGradientProduct<TSimd>
     where TSimd : unmanaged, ISimd<TSimd>
@@ -22,48 +23,38 @@ internal static unsafe class WeightGradientProduct<TSimd>
     public static void Run(in DenseLayer layer, float* x, nint xStride, float* delta, nint deltaStride, int samples, UpdateRule rule, float* scratch, float* zeros)
     {
         var slices = (samples + SliceSamples - 1) / SliceSamples;
+        var direct = rule.Direct;
         var product = new TileOperands { LeftStride = xStride, RightStride = deltaStride };
         for (var chunk = 0; chunk <= layer.Inputs; chunk += ChunkRows)
         {
-            var end = Math.Min(chunk + ChunkRows, layer.Inputs + 1);
+            var rows = Math.Min(ChunkRows, layer.Inputs + 1 - chunk);
+            var isDirect = direct != null && rows % TileRows == 0;
             for (var column = 0; column < layer.Columns; column += DenseLayer.PanelWidth)
             {
                 var width = layer.PanelColumns(column);
+                var offset = layer.PanelOffset(column) + (nint)chunk * width;
+                var result = isDirect ? direct + offset : scratch;
                 product.ResultStride = width;
                 for (var slice = 0; slice < slices; slice++)
                 {
                     var first = (int)((long)samples * slice / slices);
                     var last = (int)((long)samples * (slice + 1) / slices);
                     product.Depth = last - first;
-                    for (var input = chunk; input < end; input += TileRows)
-                    {
-                        var rows = Math.Min(TileRows, end - input);
-                        var offset = layer.PanelOffset(column) + (nint)input * width;
-                        var result = scratch + (nint)(input - chunk) * width;
-                        product.Left = x + first * xStride + input;
-                        product.Right = delta + first * deltaStride + column;
-                        product.Result = result;
-                        product.Initial = first == 0 ? zeros : result;
-                        product.InitialStride = first == 0 ? 0 : width;
-                        rule.Ahead(ref product, last == samples ? Next(layer, column, input, chunk, end) : 0);
-                        MatrixProduct<TSimd, DepthOverRows, NoEpilogue<TSimd>>.Run(ref product, rows, width);
-                        if (last == samples)
-                        {
-                            rule.Apply(offset, result, rows * width);
-                        }
-                    }
+                    product.Left = x + first * xStride + chunk;
+                    product.Right = delta + first * deltaStride + column;
+                    product.Result = result;
+                    product.Initial = first == 0 ? zeros : result;
+                    product.InitialStride = first == 0 ? 0 : width;
+                    rule.Ahead(ref product, last == samples ? offset : 0);
+                    MatrixProduct<TSimd, DepthOverRows, NoEpilogue<TSimd>>.Run(ref product, rows, width);
+                }
+
+                if (!isDirect)
+                {
+                    rule.Apply(offset, result, rows * width);
                 }
             }
         }
-    }
-
-    /// <summary>Offset of the tile that comes after one: below it, in the next panel, or in the next chunk.</summary>
-    private static nint Next(in DenseLayer layer, int column, int input, int chunk, int end)
-    {
-        var next = column + DenseLayer.PanelWidth;
-        return input + TileRows < end ? layer.WeightOffset(input + TileRows, column)
-            : next < layer.Columns ? layer.PanelOffset(next) + (nint)chunk * layer.PanelColumns(next)
-            : layer.WeightOffset(end, 0);
     }
 
     /// <summary>The same for a narrow layer, transposed: rows are outputs, columns are inputs.</summary>

@@ -14,6 +14,9 @@ internal abstract unsafe class UpdateRule(float* parameters, float* first, float
         _ => 1,
     };
 
+    /// <summary>Where whole tiles of the gradient are stored instead of being handed over; null for rules that update.</summary>
+    public virtual float* Direct => null;
+
     /// <summary>The parameter block.</summary>
     protected float* Parameters { get; } = parameters;
 

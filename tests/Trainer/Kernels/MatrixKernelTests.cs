@@ -12,7 +12,7 @@ public unsafe class MatrixKernelTests
     public void Forward_EverySize_EqualsThePlainLoops(int bits) => ForEverySize(bits, (set, layer, rows, x, parameters, delta) =>
     {
         var stride = DenseLayer.Stride(layer.Outputs);
-        using var y = new NativeBlock(DenseLayer.Pad(rows) * stride);
+        using var y = new GuardedBlock(DenseLayer.Pad(rows) * stride);
         set.Forward(layer, parameters.Start, Activation.Linear, x.Start, DenseLayer.Stride(layer.Inputs), y.Start, stride, null, rows);
         for (var row = 0; row < rows; row++)
         {
@@ -58,9 +58,9 @@ public unsafe class MatrixKernelTests
     public void InputGradient_EverySize_EqualsThePlainLoops(int bits) => ForEverySize(bits, (set, layer, rows, x, parameters, delta) =>
     {
         var stride = DenseLayer.Stride(layer.Inputs);
-        using var gradient = new NativeBlock(DenseLayer.Pad(rows) * stride);
-        using var scratch = new NativeBlock(KernelSet.ScratchFloats(layer.Outputs));
-        using var zeros = new NativeBlock(32);
+        using var gradient = new GuardedBlock(DenseLayer.Pad(rows) * stride);
+        using var scratch = new GuardedBlock(KernelSet.ScratchFloats(layer.Outputs));
+        using var zeros = new GuardedBlock(32);
         set.InputGradient(layer, new GradientOperands
         {
             Parameters = parameters.Start,
@@ -95,8 +95,8 @@ public unsafe class MatrixKernelTests
     public void WeightGradient_EverySize_EqualsThePlainLoops(int bits) => ForEverySize(bits, (set, layer, rows, x, parameters, delta) =>
     {
         var before = new ReadOnlySpan<float>(parameters.Start, (int)parameters.Floats).ToArray();
-        using var scratch = new NativeBlock(KernelSet.ScratchFloats(layer.Outputs));
-        using var zeros = new NativeBlock(32);
+        using var scratch = new GuardedBlock(KernelSet.ScratchFloats(layer.Outputs));
+        using var zeros = new GuardedBlock(32);
         var rule = set.CreateRule(Plain, parameters.Start, null, null);
         rule.BeginStep(1, Plain.LearningRate);
         set.WeightGradient(layer, x.Start, DenseLayer.Stride(layer.Inputs), delta.Start, DenseLayer.Stride(layer.Outputs), rows, rule, scratch.Start, zeros.Start);
@@ -121,7 +121,7 @@ public unsafe class MatrixKernelTests
         BitConverter.SingleToInt32Bits(expected) == BitConverter.SingleToInt32Bits(actual),
         $"{layer.Inputs} inputs, {layer.Outputs} outputs, {rows} rows: {actual:R} instead of {expected:R}");
 
-    private static void ForEverySize(int bits, Action<KernelSet, DenseLayer, int, NativeBlock, NativeBlock, NativeBlock> check)
+    private static void ForEverySize(int bits, Action<KernelSet, DenseLayer, int, GuardedBlock, GuardedBlock, GuardedBlock> check)
     {
         var set = KernelSet.Choose(FormattableString.Invariant($"{bits}"));
         for (var size = 1; size <= 70; size++)
@@ -132,13 +132,24 @@ public unsafe class MatrixKernelTests
             Check(size, 71 - size, 1 + size % 13);
         }
 
+        // Slices of the depth (inputs, samples, outputs), blocks of samples, and both ways of the input gradient with their edges.
+        Check(600, 40, 9);
+        Check(9, 33, 300);
+        Check(40, 600, 7);
+        Check(20, 20, 140);
+        Check(48, 96, 16);
+        Check(112, 64, 32);
+        Check(128, 128, 48);
+        Check(300, 3, 21);
+        Check(1100, 2, 3);
+
         void Check(int inputs, int outputs, int rows)
         {
             var layer = new DenseLayer(inputs, outputs, 0);
             var generator = new Philox((ulong)(inputs * 10_000 + outputs * 100 + rows));
             using var x = Fill(ref generator, rows, inputs, 1);
             using var delta = Fill(ref generator, rows, outputs, 0);
-            using var parameters = new NativeBlock(layer.End);
+            using var parameters = new GuardedBlock(layer.End);
             for (var output = 0; output < outputs; output++)
             {
                 parameters.Start[layer.BiasOffset(output)] = generator.NextSingle() - 0.5f;
@@ -152,9 +163,9 @@ public unsafe class MatrixKernelTests
         }
     }
 
-    private static NativeBlock Fill(ref Philox generator, int rows, int width, float constant)
+    private static GuardedBlock Fill(ref Philox generator, int rows, int width, float constant)
     {
-        var block = new NativeBlock(DenseLayer.Pad(rows) * DenseLayer.Stride(width));
+        var block = new GuardedBlock(DenseLayer.Pad(rows) * DenseLayer.Stride(width));
         for (var row = 0; row < rows; row++)
         {
             for (var column = 0; column < width; column++)

@@ -7,6 +7,7 @@ public class TrainingRunTests
         { OptimizerKind.Sgd, EncodingKind.Identity, TaskKind.Regression },
         { OptimizerKind.Adam, EncodingKind.Fourier1d, TaskKind.Classification },
         { OptimizerKind.RmsProp, EncodingKind.Taylor, TaskKind.BinaryClassification },
+        { OptimizerKind.AdamW, EncodingKind.Taylor, TaskKind.Regression },
     };
 
     [Theory]
@@ -50,6 +51,18 @@ public class TrainingRunTests
             Assert.All(runs, run => Assert.Equal(runs[0].Reports, run.Reports));
             Assert.All(runs, run => Assert.Equal(runs[0].Weights, run.Weights));
         }
+    }
+
+    [Fact]
+    public void TrainEpoch_AfterTheFirst_AllocatesNoMoreThanItsReport()
+    {
+        var data = Problems.Data(TaskKind.Classification);
+        using var run = TrainingRun.Start(Configure(OptimizerKind.Adam, EncodingKind.Fourier1d, TaskKind.Classification), data, 1);
+        run.TrainEpoch(CancellationToken.None);
+        run.TrainEpoch(CancellationToken.None);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        run.TrainEpoch(CancellationToken.None);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2000);
     }
 
     [Fact]
