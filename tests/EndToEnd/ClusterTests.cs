@@ -70,10 +70,10 @@ public sealed class ClusterTests : Workplace
         Assert.Contains("127.0.0.1:1", ended.Error, StringComparison.Ordinal);
     }
 
-    private static void SkipWithoutSilo() =>
+    internal static void SkipWithoutSilo() =>
         Assert.SkipUnless(File.Exists(Repository.Silo), "The silo was not built: the Orleans packages could not be restored.");
 
-    private static async Task<string> GatewayAsync(ApproxProcess silo)
+    internal static async Task<string> GatewayAsync(ApproxProcess silo)
     {
         const string Mark = "--cluster ";
         var line = await silo.SeeAsync(Mark);
