@@ -50,6 +50,25 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task NoCommand_NoArguments_PrintsTheHelp()
+    {
+        var output = new StringWriter();
+
+        var exitCode = await Commands.CommandTree.RunAsync([], output, TextWriter.Null, CancellationToken.None);
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("run <FILE>", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_HomeOfItsOwn_SaysItInBothNextSteps()
+    {
+        var result = await cli.RunAsync("run", cli.Write("little.yaml", Sweep));
+
+        Assert.Equal(2, result.Error.Split('\n').Single(line => line.Contains("Next: ", StringComparison.Ordinal)).Split(" --home ").Length - 1);
+    }
+
+    [Fact]
     public async Task Run_Quiet_SaysNothingOnTheWay() =>
         Assert.Equal("", (await cli.RunAsync("run", cli.Write("little.yaml", Sweep), "--quiet")).Error);
 
@@ -115,6 +134,18 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(6, document["trials"]!.GetValue<long>());
         Assert.True(document["seconds"]!.GetValue<double>() >= 0);
         Assert.False(Directory.Exists(cli.Home));
+    }
+
+    [Fact]
+    public async Task Check_ChoicesWithWidthsOfTheirOwn_CountsTheirNetworks()
+    {
+        const string Own = "target: { kind: curve, samples: 64 }\nsampler: grid\nepochs: 1\nspace: { encoding: { choice: [identity: { widths: [10] }, taylor: { order: 2, widths: [5, 3] }] }, width: 900 }";
+        var result = await cli.RunAsync("check", cli.Write("own.yaml", Own), "-o", "json");
+
+        var document = JsonNode.Parse(result.Output)!;
+        Assert.Equal(2, document["trials"]!.GetValue<long>());
+        Assert.Equal(31, document["parameter_count_min"]!.GetValue<long>());
+        Assert.Equal(37, document["parameter_count_max"]!.GetValue<long>());
     }
 
     [Fact]

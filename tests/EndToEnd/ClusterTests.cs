@@ -3,76 +3,87 @@ using ApproxCluster.Testing;
 namespace ApproxCluster.EndToEnd.Tests;
 
 /// <summary>Silos in processes of their own. They need a build with Orleans.</summary>
-public class ClusterTests
+public sealed class ClusterTests : Workplace
 {
+    // A sweep of a few seconds: ASHA with promotion, replicates, nested choices.
+    private const string Sweep =
+        """
+        name: cluster
+        target: {kind: curve, formula: chirp, samples: 256, noise: 0.05}
+        space:
+          encoding: {choice: [identity, {fourier1d: {order: {choice: [2, 8]}}}]}
+          width: {choice: [16, 32]}
+          learning_rate: {float: [1e-3, 1e-2], log: true}
+        sampler: sobol
+        pruner: {asha: {min_epochs: 10, reduction_factor: 3, promote: true}}
+        trials: 24
+        replicates: 2
+        parallel: 6
+        epochs: 90
+        seed: 7
+        """;
+
     [Fact]
-    public void Submit_SingleSilo_SameDigestAsLocal()
+    public async Task Submit_SingleSilo_SameDigestAsLocal()
     {
-        SkipWithoutSilo();
-        using var scene = new Scene();
-        var expected = scene.Digest("local", []);
-        using var silo = Silo("--home", Path.Combine(scene.Folder, "silo"));
-        var gateway = Gateway(silo);
-        using var submit = scene.Approx("none", "submit", scene.File, "--cluster", gateway, "-o", "json");
-        Assert.True(submit.Wait() == 0, submit.Errors + silo.Errors);
-        Assert.Equal(expected, Scene.DigestOf(submit.Output));
+        var expected = await LocalDigestAsync();
+        using var silo = ApproxProcess.StartSilo(Folder, "--home", "silo");
+        var gateway = await GatewayAsync(silo);
+
+        Assert.Equal(expected, Digest(await ApproxAsync("submit", "cluster.yaml", "--cluster", gateway, "-o", "json")));
+
         silo.Signal("TERM");
-        Assert.Equal(0, silo.Wait());
+        Assert.Equal(0, (await silo.EndAsync()).ExitCode);
     }
 
     [Fact]
     public async Task Submit_ThreeSilosOneKilled_SameDigestAsLocal()
     {
-        SkipWithoutSilo();
         Assert.SkipWhen(PostgresServer.Missing is not null, PostgresServer.Missing ?? "");
-        using var scene = new Scene();
-        var expected = scene.Digest("local", []);
+        var expected = await LocalDigestAsync();
         await using var postgres = await PostgresServer.StartAsync();
         var database = postgres.ConnectionString();
         string[] joined = ["--postgres", database, "--slots", "1"];
-        using var first = Silo(joined);
-        Gateway(first);
-        using var second = Silo(joined);
-        using var third = Silo(joined);
-        Gateway(second);
-        Gateway(third);
-        using var submit = scene.Approx("none", "submit", scene.File, "--cluster", database, "-o", "json");
-        submit.WaitForLine("of a completed trial", line => line.Contains(" completed after ", StringComparison.Ordinal));
+        using var first = ApproxProcess.StartSilo(Folder, joined);
+        await GatewayAsync(first);
+        using var second = ApproxProcess.StartSilo(Folder, joined);
+        using var third = ApproxProcess.StartSilo(Folder, joined);
+        await GatewayAsync(second);
+        await GatewayAsync(third);
+        using var submit = ApproxProcess.Start(Folder, ["submit", "cluster.yaml", "--cluster", database, "-o", "json"]);
+        await submit.SeeAsync(" completed after ");
+
         second.Signal("KILL");
-        Assert.True(submit.Wait() == 0, submit.Errors + first.Errors + third.Errors);
-        Assert.Equal(expected, Scene.DigestOf(submit.Output));
+
+        Assert.Equal(expected, Digest(await submit.EndAsync()));
     }
 
     [Fact]
-    public void Submit_NobodyThere_EndsWithThree()
+    public async Task Submit_NobodyThere_EndsWithThree()
     {
         SkipWithoutSilo();
-        using var scene = new Scene();
-        using var submit = scene.Approx("none", "submit", scene.File, "--cluster", "127.0.0.1:1");
-        Assert.Equal(3, submit.Wait());
-        Assert.Contains("127.0.0.1:1", submit.Errors, StringComparison.Ordinal);
+        Write("cluster.yaml", Sweep);
+
+        var ended = await ApproxAsync("submit", "cluster.yaml", "--cluster", "127.0.0.1:1");
+
+        Assert.Equal(3, ended.ExitCode);
+        Assert.Contains("127.0.0.1:1", ended.Error, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Submit_BuildWithoutOrleans_SaysWhy()
-    {
-        Assert.SkipWhen(File.Exists(Repository.Silo), "This build has the cluster part.");
-        using var scene = new Scene();
-        using var submit = scene.Approx("none", "submit", scene.File);
-        Assert.Equal(2, submit.Wait());
-        Assert.Contains("Orleans packages could not be restored", submit.Errors, StringComparison.Ordinal);
-    }
-
-    private static void SkipWithoutSilo() =>
+    internal static void SkipWithoutSilo() =>
         Assert.SkipUnless(File.Exists(Repository.Silo), "The silo was not built: the Orleans packages could not be restored.");
 
-    private static RunningProgram Silo(params string[] arguments) =>
-        RunningProgram.Start(Repository.Silo, [.. arguments, "--silo-port", "0", "--gateway-port", "0", "--http", "0"]);
-
-    private static string Gateway(RunningProgram silo)
+    internal static async Task<string> GatewayAsync(ApproxProcess silo)
     {
         const string Mark = "--cluster ";
-        var line = silo.WaitForLine("the silo's greeting", text => text.Contains(Mark, StringComparison.Ordinal));
-        return line[(line.IndexOf(Mark, StringComparison.Ordinal) + Mark.Length)..].Split(' ')[0];
+        var line = await silo.SeeAsync(Mark);
+        return line[(line.IndexOf(Mark, StringComparison.Ordinal) + Mark.Length)..].Split(' ')[0].Trim();
+    }
+
+    private async Task<string> LocalDigestAsync()
+    {
+        SkipWithoutSilo();
+        Write("cluster.yaml", Sweep);
+        return Digest(await ApproxAsync("run", "cluster.yaml", "-q", "-o", "json", "--home", "local"));
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using ApproxCluster.Client.Local;
 using ApproxCluster.Client.Rendering;
+using ApproxCluster.Search;
 using ApproxCluster.Trainer;
 
 namespace ApproxCluster.Client.Commands;
@@ -22,11 +23,12 @@ internal static class CheckCommand
     {
         var sweep = SweepFiles.Open(file, null, context);
         var target = SweepFiles.Preload(sweep.Target);
-        var plan = SweepPlan.Of(sweep.Spec, target, context.Time);
-        var seconds = plan.Flops / plan.FlopsPerSecond / slots;
+        var plan = SweepChecks.Plan(sweep.Spec, target.Shape);
+        var pace = TrainingPace.Measure(plan.Typical, sweep.Spec.Seed, target, context.Time);
+        var seconds = plan.ExpectedFlops / pace / slots;
         if (context.Output == OutputForm.Json)
         {
-            SweepReport.Print(Document(file, sweep, plan, slots, seconds), context.Terminal.Writer);
+            SweepReport.Print(Document(file, plan, sweep.Spec.Name, pace, slots, seconds), context.Terminal.Writer);
             return ExitCodes.Done;
         }
 
@@ -39,9 +41,9 @@ internal static class CheckCommand
         table.Add(["searched", string.Join(", ", SearchedParameters.Paths(spec.Space)) is { Length: > 0 } paths ? paths : "nothing: every parameter is fixed"]);
         table.Add(["trials", Terminal.Text($"{Numbers.Whole(plan.Trials)} ({Numbers.Whole(plan.Configurations)} configurations x {spec.Replicates} replicates), {spec.Parallel} in flight")]);
         table.Add(["rungs", plan.Rungs.Count == 0 ? Terminal.Text($"none: every trial trains {spec.Epochs} epochs") : string.Join(", ", plan.Rungs.Select(rung => Terminal.Text($"{rung}"))) + " epochs"]);
-        table.Add(["parameters", plan.FewestParameters == plan.MostParameters ? Numbers.Whole(plan.MostParameters) : $"{Numbers.Whole(plan.FewestParameters)} .. {Numbers.Whole(plan.MostParameters)}"]);
-        table.Add(["operations", $"{(plan.Rungs.Count > 0 ? "about " : "")}{Numbers.Large(plan.Flops)}FLOP{(plan.Rungs.Count > 0 ? " with the pruner" : "")}"]);
-        table.Add(["time", Terminal.Text($"about {Numbers.Duration(TimeSpan.FromSeconds(seconds))} on this machine ({slots} {(slots == 1 ? "slot" : "slots")} of {Numbers.Large(plan.FlopsPerSecond)}FLOP/s, measured)")]);
+        table.Add(["parameters", plan.MinimumParameters == plan.MaximumParameters ? Numbers.Whole(plan.MaximumParameters) : $"{Numbers.Whole(plan.MinimumParameters)} .. {Numbers.Whole(plan.MaximumParameters)}"]);
+        table.Add(["operations", $"{(plan.Rungs.Count > 0 ? "about " : "")}{Numbers.Large(plan.ExpectedFlops)}FLOP{(plan.Rungs.Count > 0 ? " with the pruner" : "")}"]);
+        table.Add(["time", Terminal.Text($"about {Numbers.Duration(TimeSpan.FromSeconds(seconds))} on this machine ({slots} {(slots == 1 ? "slot" : "slots")} of {Numbers.Large(pace)}FLOP/s, measured)")]);
         table.Print(context.Terminal);
         return ExitCodes.Done;
     }
@@ -53,18 +55,18 @@ internal static class CheckCommand
         _ => "binary classification",
     };
 
-    private static JsonObject Document(string file, OpenedSweep sweep, SweepPlan plan, int slots, double seconds) => new()
+    private static JsonObject Document(string file, SweepPlan plan, string name, double pace, int slots, double seconds) => new()
     {
         ["file"] = file,
-        ["name"] = sweep.Spec.Name,
+        ["name"] = name,
         ["trials"] = plan.Trials,
         ["configurations"] = plan.Configurations,
-        ["replicates"] = sweep.Spec.Replicates,
+        ["replicates"] = plan.Replicates,
         ["rungs"] = new JsonArray([.. plan.Rungs.Select(rung => JsonValue.Create(rung))]),
-        ["parameter_count_min"] = plan.FewestParameters,
-        ["parameter_count_max"] = plan.MostParameters,
-        ["flops"] = plan.Flops,
-        ["flops_per_second"] = Math.Round(plan.FlopsPerSecond),
+        ["parameter_count_min"] = plan.MinimumParameters,
+        ["parameter_count_max"] = plan.MaximumParameters,
+        ["flops"] = plan.ExpectedFlops,
+        ["flops_per_second"] = Math.Round(pace),
         ["slots"] = slots,
         ["seconds"] = SweepReport.Number(Math.Round(seconds, 3)),
     };

@@ -17,7 +17,8 @@ internal static class CommandTree
     /// <summary>Runs a command line and returns the exit code.</summary>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
-        var result = Build().Parse(args);
+        // Nothing asked for: say what there is to ask for.
+        var result = Build().Parse(args.Length == 0 ? ["--help"] : args);
         if (result.Action is ParseErrorAction action)
         {
             action.ShowHelp = false;

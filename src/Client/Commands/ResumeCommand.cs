@@ -44,8 +44,7 @@ internal static class ResumeCommand
             spec = look.Sweep.Spec;
         }
 
-        string[] folders = [.. new[] { context.Data, home.RecallData(id), Directory.GetCurrentDirectory() }.OfType<string>().Distinct(StringComparer.Ordinal)];
-        var (opened, folder) = SweepFiles.OpenTarget(spec, folders);
+        var (opened, folder) = SweepFiles.OpenTarget(spec, home.DataFolders(id, context.Data));
         var target = SweepFiles.Preload(opened);
         home.RememberData(id, folder);
         var session = new RunSession(home, store, target, settings, context);

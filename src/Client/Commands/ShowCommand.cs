@@ -50,13 +50,7 @@ internal static class ShowCommand
     private static async Task<int> ShowTrialAsync(
         ISweepSource source, string id, Search.SweepState state, int number, CommandContext context, CancellationToken cancellationToken)
     {
-        if (number < 0 || number >= state.Trials.Count)
-        {
-            throw CommandException.NotFound(
-                Terminal.Text($"There is no trial {number} in {id}; it has {state.Trials.Count} so far, numbered from 0. 'approx show {id} --top 0' lists them."));
-        }
-
-        var trial = state.Trials[number];
+        var trial = SweepSources.TrialOf(state, id, number);
         var epochs = await source.ListEpochsAsync(id, number, cancellationToken);
         switch (context.Output)
         {

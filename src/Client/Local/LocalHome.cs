@@ -71,5 +71,9 @@ internal sealed class LocalHome(string folder)
         }
     }
 
+    /// <summary>Where the data files of a known sweep are looked up: the folder asked for, the one it was begun with, the current one.</summary>
+    public IReadOnlyList<string> DataFolders(string sweep, string? wanted) =>
+        [.. new[] { wanted, RecallData(sweep), Directory.GetCurrentDirectory() }.OfType<string>().Distinct(StringComparer.Ordinal)];
+
     private string NoteOf(string sweep) => Path.Combine(folder, "sweeps", Path.GetFileName(sweep), "data-folder");
 }

@@ -68,6 +68,7 @@ internal sealed class RunSession(LocalHome home, ISweepStore store, ITarget targ
         {
             var document = SweepReport.Of(sweep, state);
             document["slots"] = settings.Slots;
+            document["vector_bits"] = HardwareCheck.VectorBits;
             document["seconds"] = Math.Round(statistics.Elapsed.TotalSeconds, 3);
             document["trials_per_second"] = Math.Round(statistics.Ended / statistics.Elapsed.TotalSeconds, 2);
             document["coordinator_share"] = Math.Round(share, 4);
@@ -92,7 +93,7 @@ internal sealed class RunSession(LocalHome home, ISweepStore store, ITarget targ
         var pace = settings.Statistics
             ? Terminal.Text($" ({statistics.Ended / statistics.Elapsed.TotalSeconds:0.#} trials/s, coordinator's share {share:P1}, of it the journal's {host.JournalTime / statistics.Elapsed:P1})")
             : "";
-        terminal.Say($"{Words.Of(state.Status)} in {Numbers.Duration(statistics.Elapsed)}{pace}. Next: approx show {sweep} TRIAL   approx export {sweep} --format csv{HomeHint()}");
+        terminal.Say($"{Words.Of(state.Status)} in {Numbers.Duration(statistics.Elapsed)}{pace}. Next: approx show {sweep} TRIAL{HomeHint()}   approx export {sweep} --format csv{HomeHint()}");
         if (settings.Statistics && statistics.Thousands is { } marks)
         {
             terminal.Say(Terminal.Text($"first thousand {marks.First:0} trials/s, last thousand {marks.Last:0} trials/s"));

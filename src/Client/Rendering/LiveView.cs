@@ -78,6 +78,6 @@ internal sealed class LiveView(Terminal terminal, string sweep, string metric, I
         var gained = progress.Share - first.Share;
         var left = gained > 0.005 ? TimeSpan.FromSeconds((1 - progress.Share) / gained * seconds) : (TimeSpan?)null;
         var pace = Terminal.Text($"{Numbers.Short(trials)} trials/min  {Numbers.Large(flops)}FLOP/s  {Numbers.Duration(elapsed)} gone");
-        return left is { } known && !progress.Status.IsFinal() ? $"{pace}, about {Numbers.Duration(known)} left" : pace;
+        return left is { } known && progress.Share < 1 ? $"{pace}, about {Numbers.Duration(known)} left" : pace;
     }
 }

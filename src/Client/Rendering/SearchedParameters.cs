@@ -6,12 +6,7 @@ namespace ApproxCluster.Client.Rendering;
 internal static class SearchedParameters
 {
     /// <summary>Paths of the parameters that can take more than one value.</summary>
-    public static IReadOnlyList<string> Paths(SearchSpace space)
-    {
-        var paths = new List<string>();
-        Walk(space.Parameters, paths);
-        return paths;
-    }
+    public static IReadOnlyList<string> Paths(SearchSpace space) => [.. space.Searched().Select(parameter => parameter.Path)];
 
     /// <summary>Paths whose values differ among some points.</summary>
     public static IReadOnlyList<string> Varying(SearchSpace space, IReadOnlyCollection<Assignment> points) =>
@@ -49,32 +44,4 @@ internal static class SearchedParameters
         var others = path.Split('.');
         return others.Length >= length && others.AsSpan(others.Length - length).SequenceEqual(parts.AsSpan(parts.Length - length));
     }
-
-    private static void Walk(IReadOnlyList<Parameter> parameters, List<string> paths)
-    {
-        foreach (var parameter in parameters)
-        {
-            if (IsSearched(parameter.Domain) && !paths.Contains(parameter.Path))
-            {
-                paths.Add(parameter.Path);
-            }
-
-            if (parameter.Domain is ChoiceDomain choice)
-            {
-                foreach (var option in choice.Choices)
-                {
-                    Walk(option.Parameters, paths);
-                }
-            }
-        }
-    }
-
-    private static bool IsSearched(Domain domain) => domain switch
-    {
-        FixedDomain => false,
-        IntDomain whole => whole.High > whole.Low,
-        FloatDomain real => real.High > real.Low,
-        ChoiceDomain choice => choice.Choices.Count > 1,
-        _ => true,
-    };
 }

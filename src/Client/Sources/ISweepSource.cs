@@ -20,4 +20,7 @@ internal interface ISweepSource : IAsyncDisposable
 
     /// <summary>A trial's curves, those of a segment that still runs included.</summary>
     Task<IReadOnlyList<EpochRow>> ListEpochsAsync(string sweep, int trial, CancellationToken cancellationToken);
+
+    /// <summary>A trial's stored checkpoint, or null where there is none or checkpoints are out of reach.</summary>
+    Task<CheckpointRow?> FindCheckpointAsync(string sweep, int trial, CancellationToken cancellationToken) => Task.FromResult<CheckpointRow?>(null);
 }

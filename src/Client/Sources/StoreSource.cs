@@ -24,5 +24,9 @@ internal sealed class StoreSource(ISweepStore store, string place) : ISweepSourc
         store.ListEpochsAsync(sweep, trial, cancellationToken);
 
     /// <inheritdoc />
+    public Task<CheckpointRow?> FindCheckpointAsync(string sweep, int trial, CancellationToken cancellationToken) =>
+        store.FindCheckpointAsync(sweep, trial, cancellationToken);
+
+    /// <inheritdoc />
     public ValueTask DisposeAsync() => store.DisposeAsync();
 }

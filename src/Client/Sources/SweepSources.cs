@@ -1,5 +1,6 @@
 using ApproxCluster.Client.Commands;
 using ApproxCluster.Client.Local;
+using ApproxCluster.Client.Rendering;
 using ApproxCluster.Search;
 using ApproxCluster.Storage;
 
@@ -53,6 +54,12 @@ internal static class SweepSources
             ? SweepState.Replay(events)
             : throw new CommandException(ExitCodes.Failed, $"Sweep {id} was registered, but never began. Run its file again.");
     }
+
+    /// <summary>A trial of a sweep. Throws when there is none of that number.</summary>
+    public static Trial TrialOf(SweepState state, string id, int number) => number >= 0 && number < state.Trials.Count
+        ? state.Trials[number]
+        : throw CommandException.NotFound(
+            Terminal.Text($"There is no trial {number} in {id}; it has {state.Trials.Count} so far, numbered from 0. 'approx show {id} --top 0' lists them."));
 
     private sealed class EmptySource(string place) : ISweepSource
     {

@@ -4,17 +4,17 @@ namespace ApproxCluster.Search;
 
 /// <summary>
 /// Every cell of a finite space: a number in mixed radix, the first parameter of the file turning slowest, the last fastest; the parameters that hang
-/// on a choice turn within it.
+/// on a choice turn within it, and so do outer ones that another value of the choice states for itself.
 /// </summary>
 internal sealed class GridSampler : ISampler
 {
-    private readonly SearchSpace space;
+    private readonly SearchSpace unfolded;
     private readonly long size;
 
     public GridSampler(SearchSpace space)
     {
-        this.space = space;
-        size = (long)GridCells.Count(space);
+        unfolded = Overrides.Unfold(space);
+        size = (long)GridCells.Count(unfolded.Parameters);
     }
 
     /// <inheritdoc />
@@ -22,7 +22,7 @@ internal sealed class GridSampler : ISampler
 
     /// <inheritdoc />
     public Assignment? Suggest(int configuration, IReadOnlyList<Observation> history) =>
-        configuration < size ? GridCells.Cell(space, configuration) : null;
+        configuration < size ? GridCells.Cell(unfolded, configuration) : null;
 }
 
 /// <summary>Counts and numbers the cells of a finite space.</summary>
@@ -36,18 +36,19 @@ internal static class GridCells
         SpaceWalk.Searched(space).FirstOrDefault(parameter => parameter.Domain is FloatDomain { Step: null });
 
     /// <summary>Cells in all.</summary>
-    public static BigInteger Count(SearchSpace space) => Count(space.Parameters);
+    public static BigInteger Count(SearchSpace space) => Count(Overrides.Unfold(space).Parameters);
 
-    /// <summary>The cell with a number below <see cref="Count(SearchSpace)"/>.</summary>
-    public static Assignment Cell(SearchSpace space, long number)
+    /// <summary>Cells of parameters of an unfolded space.</summary>
+    public static BigInteger Count(IReadOnlyList<Parameter> parameters) =>
+        parameters.Aggregate(BigInteger.One, (product, parameter) => product * Count(parameter.Domain));
+
+    /// <summary>The cell of an unfolded space with a number below their count.</summary>
+    public static Assignment Cell(SearchSpace unfolded, long number)
     {
         var values = new List<KeyValuePair<string, ParameterValue>>();
-        Decode(space.Parameters, number, values);
+        Decode(unfolded.Parameters, number, values);
         return new Assignment(values);
     }
-
-    private static BigInteger Count(IReadOnlyList<Parameter> parameters) =>
-        parameters.Aggregate(BigInteger.One, (product, parameter) => product * Count(parameter.Domain));
 
     private static BigInteger Count(Domain domain) => domain switch
     {

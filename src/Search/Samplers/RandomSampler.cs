@@ -8,12 +8,12 @@ namespace ApproxCluster.Search;
 /// </summary>
 internal sealed class RandomSampler : ISampler
 {
-    private readonly SearchSpace space;
+    private readonly SearchSpace unfolded;
     private readonly Dictionary<string, ulong> keys;
 
     public RandomSampler(SearchSpace space, ulong seed)
     {
-        this.space = space;
+        unfolded = Overrides.Unfold(space);
         keys = SpaceWalk.Searched(space).ToDictionary(
             parameter => parameter.Path, parameter => Seeds.Derive(seed, $"sampler.random.{parameter.Path}"), StringComparer.Ordinal);
     }
@@ -23,6 +23,6 @@ internal sealed class RandomSampler : ISampler
 
     /// <inheritdoc />
     public Assignment? Suggest(int configuration, IReadOnlyList<Observation> history) =>
-        SpaceWalk.Assign(space, parameter => UnitMapping.Value(
+        SpaceWalk.Assign(unfolded, parameter => UnitMapping.Value(
             parameter.Domain, keys.TryGetValue(parameter.Path, out var key) ? new Philox(key, (ulong)configuration).NextDouble() : 0));
 }

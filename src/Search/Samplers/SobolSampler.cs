@@ -9,12 +9,12 @@ namespace ApproxCluster.Search;
 /// </summary>
 internal sealed class SobolSampler : ISampler
 {
-    private readonly SearchSpace space;
+    private readonly SearchSpace unfolded;
     private readonly Dictionary<string, (int Dimension, uint Seed)> dimensions = new(StringComparer.Ordinal);
 
     public SobolSampler(SearchSpace space, ulong seed)
     {
-        this.space = space;
+        unfolded = Overrides.Unfold(space);
         foreach (var parameter in SpaceWalk.Searched(space))
         {
             dimensions.Add(parameter.Path, (dimensions.Count, (uint)Seeds.Derive(seed, "sampler.sobol", dimensions.Count)));
@@ -29,7 +29,7 @@ internal sealed class SobolSampler : ISampler
 
     /// <inheritdoc />
     public Assignment? Suggest(int configuration, IReadOnlyList<Observation> history) =>
-        SpaceWalk.Assign(space, parameter => UnitMapping.Value(parameter.Domain, Unit(configuration, parameter.Path)));
+        SpaceWalk.Assign(unfolded, parameter => UnitMapping.Value(parameter.Domain, Unit(configuration, parameter.Path)));
 
     private double Unit(int configuration, string path)
     {

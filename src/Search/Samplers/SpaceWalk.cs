@@ -1,13 +1,15 @@
 namespace ApproxCluster.Search;
 
-/// <summary>Goes through the parameters of a space, parents before what hangs on their choices.</summary>
+/// <summary>Goes through the parameters of a space as trials see it, parents before what hangs on their choices.</summary>
 internal static class SpaceWalk
 {
     /// <summary>The assignment made of the values that a function gives to each parameter that exists under the choices so far.</summary>
-    public static Assignment Assign(SearchSpace space, Func<Parameter, ParameterValue> value)
+    /// <param name="unfolded">A space that <see cref="Overrides.Unfold"/> made.</param>
+    /// <param name="value">Chooses a parameter's value.</param>
+    public static Assignment Assign(SearchSpace unfolded, Func<Parameter, ParameterValue> value)
     {
         var values = new List<KeyValuePair<string, ParameterValue>>();
-        Visit(space.Parameters);
+        Visit(unfolded.Parameters);
         return new Assignment(values);
 
         void Visit(IReadOnlyList<Parameter> parameters)
@@ -24,8 +26,8 @@ internal static class SpaceWalk
         }
     }
 
-    /// <summary>Every parameter that can exist, in the order of the file.</summary>
-    public static IEnumerable<Parameter> All(SearchSpace space) => All(space.Parameters);
+    /// <summary>Every parameter that can exist, each once.</summary>
+    public static IEnumerable<Parameter> All(SearchSpace space) => All(Overrides.Unfold(space).Parameters).DistinctBy(parameter => parameter.Path);
 
     /// <summary>Every parameter that can exist and has more than one value.</summary>
     public static IEnumerable<Parameter> Searched(SearchSpace space) => All(space).Where(parameter => IsSearched(parameter.Domain));

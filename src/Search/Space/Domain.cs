@@ -33,5 +33,12 @@ public sealed record Choice(ParameterValue Value, IReadOnlyList<Parameter> Param
 /// <param name="Domain">Its values.</param>
 public sealed record Parameter(string Path, Domain Domain);
 
-/// <summary>A search space: parameters in the order of the file; nested ones hang on their choices.</summary>
-public sealed record SearchSpace(IReadOnlyList<Parameter> Parameters);
+/// <summary>
+/// A search space: parameters in the order of the file; nested ones hang on their choices. What a choice states for itself (<c>widths</c>,
+/// <c>learning_rate</c>, ...) stands above the outer parameter of the same name.
+/// </summary>
+public sealed record SearchSpace(IReadOnlyList<Parameter> Parameters)
+{
+    /// <summary>Every parameter that can exist in a trial and has more than one value.</summary>
+    public IEnumerable<Parameter> Searched() => SpaceWalk.Searched(this);
+}

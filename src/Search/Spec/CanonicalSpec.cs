@@ -79,8 +79,9 @@ internal static class CanonicalSpec
         json.WriteStartObject();
         foreach (var (path, domain) in parameters)
         {
-            json.WritePropertyName(path[(path.LastIndexOf('.') + 1)..]);
-            WriteDomain(json, domain, isList: path == "widths");
+            var name = path[(path.LastIndexOf('.') + 1)..];
+            json.WritePropertyName(name);
+            WriteDomain(json, domain, isList: name == "widths");
         }
 
         json.WriteEndObject();

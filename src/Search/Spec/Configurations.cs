@@ -28,7 +28,7 @@ public static class Configurations
             Schedule = values.Word("schedule") == "step"
                 ? new ScheduleConfiguration(ScheduleKind.Step, values.Number("schedule.step.factor"), (int)values.Whole("schedule.step.every"))
                 : new ScheduleConfiguration(),
-            BatchSize = (int)values.Whole("batch_size"),
+            BatchSize = (int)values.InForce("batch_size").Whole,
             Epochs = epochs,
         };
     }
@@ -55,14 +55,15 @@ public static class Configurations
 
     private static int[] Widths(Values values)
     {
-        if (values.Given("widths") is { } widths)
+        var uniform = values.Own("width") ?? values.Own("depth");
+        if ((values.Own("widths") ?? (uniform is null ? values.Given("widths") : null)) is { } widths)
         {
             return widths.Word.Length == 0
                 ? []
                 : [.. widths.Word.Split(',').Select(width => int.Parse(width, NumberStyles.None, CultureInfo.InvariantCulture))];
         }
 
-        return [.. Enumerable.Repeat((int)values.Whole("width"), (int)values.Whole("depth"))];
+        return [.. Enumerable.Repeat((int)values.InForce("width").Whole, (int)values.InForce("depth").Whole)];
     }
 
     private static ActivationConfiguration Activation(Values values) => values.Word("activation") switch
@@ -77,10 +78,7 @@ public static class Configurations
 
     private static OptimizerConfiguration Optimizer(Values values)
     {
-        var rate = (values.Nested("optimizer", "learning_rate")
-            ?? values.Nested("activation", "learning_rate")
-            ?? values.Nested("encoding", "learning_rate")
-            ?? ParameterValue.Of(values.Number("learning_rate"))).Number;
+        var rate = values.InForce("learning_rate").Number;
         return values.Word("optimizer") switch
         {
             "sgd" => new(OptimizerKind.Sgd, rate, Momentum: values.Number("optimizer.sgd.momentum")),
@@ -106,7 +104,22 @@ public static class Configurations
 
         public double Number(string path) => Get(path).Number;
 
-        public ParameterValue? Nested(string parent, string name) => assignment[$"{parent}.{Word(parent)}.{name}"];
+        /// <summary>What a choice states for itself, or else what is stated outside.</summary>
+        public ParameterValue InForce(string name) => Own(name) ?? Get(name);
+
+        /// <summary>What a choice states for itself; at most one does.</summary>
+        public ParameterValue? Own(string name)
+        {
+            foreach (var choice in KnownParameters.All.Where(known => known.Variants.Count > 0))
+            {
+                if (assignment[$"{choice.Name}.{Word(choice.Name)}.{name}"] is { } value)
+                {
+                    return value;
+                }
+            }
+
+            return null;
+        }
 
         private ParameterValue Get(string path) =>
             assignment[path] ?? KnownParameters.Default(path) ?? throw new ArgumentException($"Parameter {path} is missing, but must have a value.");

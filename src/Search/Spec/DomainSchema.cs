@@ -11,7 +11,19 @@ internal sealed class DomainSchema
     private readonly Dictionary<KnownParameter, string> names = [];
 
     /// <summary>The definitions that the schemas refer to.</summary>
-    public JsonObject Definitions { get; } = [];
+    public JsonObject Definitions { get; } = new()
+    {
+        ["both_forms"] = new JsonObject
+        {
+            ["description"] = "Hidden layers given twice: widths stands alone.",
+            ["type"] = "object",
+            ["anyOf"] = new JsonArray(
+                new JsonObject { ["required"] = new JsonArray("widths", "width") }, new JsonObject { ["required"] = new JsonArray("widths", "depth") }),
+        },
+    };
+
+    /// <summary>Forbids to give the hidden layers twice in one mapping.</summary>
+    public static JsonObject NotBothForms() => new() { ["$ref"] = "#/$defs/both_forms" };
 
     /// <summary>The properties of a mapping of parameters, each fixed or searched.</summary>
     public JsonObject Properties(IReadOnlyList<KnownParameter> parameters, string path = "")
@@ -19,7 +31,8 @@ internal sealed class DomainSchema
         var properties = new JsonObject();
         foreach (var parameter in parameters)
         {
-            properties[parameter.Name] = Described(parameter, Reference(parameter, FaultList.Join(path, parameter.Name)));
+            var place = KnownParameters.Own.Contains(parameter) ? "own" : path;
+            properties[parameter.Name] = Described(parameter, Reference(parameter, FaultList.Join(place, parameter.Name)));
         }
 
         return properties;
@@ -146,6 +159,10 @@ internal sealed class DomainSchema
                 ["properties"] = nested(variant),
                 ["additionalProperties"] = false,
             };
+            if (variant.Parameters.Any(own => own.IsList))
+            {
+                variants[variant.Name]!["not"] = NotBothForms();
+            }
         }
 
         return new JsonObject

@@ -5,24 +5,38 @@ namespace ApproxCluster.Search;
 /// <summary>The parameters of a trial: what <c>space</c> may hold.</summary>
 internal static class KnownParameters
 {
-    private static readonly KnownParameter OwnRate =
-        Number("learning_rate", "Step size under this choice; stands above the outer learning_rate.", 0, 100, null, above: true);
+    private static readonly KnownParameter Width = Count("width", "Neurons of every hidden layer.", 1, 16384, 64);
+
+    private static readonly KnownParameter Depth = Count("depth", "Hidden layers; 0 makes a linear model.", 0, 64, 2);
+
+    private static readonly KnownParameter Widths =
+        new("widths", ParameterValueKind.Word, "Neurons of each hidden layer, first to last, instead of width and depth.") { IsList = true, Minimum = 1, Maximum = 16384 };
+
+    private static readonly KnownParameter LearningRate = Number("learning_rate", "Step size.", 0, 100, 0.001, above: true);
+
+    private static readonly KnownParameter BatchSize = Count("batch_size", "Samples of one step.", 1, 65536, 32);
+
+    /// <summary>What every choice may state for itself; it stands above the outer one of the same name.</summary>
+    public static IReadOnlyList<KnownParameter> Own { get; } =
+    [
+        .. new[] { Width, Depth, Widths, LearningRate, BatchSize }
+            .Select(known => known with { Default = null, Summary = $"{known.Summary} Under this choice only: stands above the outer {known.Name}." }),
+    ];
 
     /// <summary>All, in the order of the reference.</summary>
     public static IReadOnlyList<KnownParameter> All { get; } =
     [
-        Choice(
+        Choices(
             "encoding",
             "How the inputs become the features that the first layer sees.",
             "identity",
-            new("identity", "The scaled inputs themselves: d features.", OwnRate),
-            new("taylor", "Powers x, x^2 ... x^order of each input: d*order features.", Count("order", "Highest power.", 1, 64, 3), OwnRate),
+            new("identity", "The scaled inputs themselves: d features."),
+            new("taylor", "Powers x, x^2 ... x^order of each input: d*order features.", Count("order", "Highest power.", 1, 64, 3)),
             new(
                 "fourier1d",
                 "Each input with sin(nx) and cos(nx), n = 1..order: d*(2*order+1) features.",
-                Count("order", "Highest frequency.", 1, 1024, 4),
-                OwnRate)),
-        Choice(
+                Count("order", "Highest frequency.", 1, 1024, 4))),
+        Choices(
             "scaler",
             "Linear map of the inputs before the encoding, fitted on the training split.",
             "auto",
@@ -33,44 +47,37 @@ internal static class KnownParameters
             new("zscore", "Mean 0, standard deviation 1."),
             new("pi", "Smallest and largest value to [-pi, pi]."),
             new("byte", "Divided by 255.")),
-        Count("width", "Neurons of every hidden layer.", 1, 16384, 64),
-        Count("depth", "Hidden layers; 0 makes a linear model.", 0, 64, 2),
-        new("widths", ParameterValueKind.Word, "Neurons of each hidden layer, first to last, instead of width and depth.")
-        {
-            IsList = true,
-            Minimum = 1,
-            Maximum = 16384,
-        },
-        Choice(
+        Width,
+        Depth,
+        Widths,
+        Choices(
             "activation",
             "Activation of the hidden layers; the output layer is linear.",
             "relu",
-            new("linear", "z.", OwnRate),
-            new("relu", "max(0, z).", OwnRate),
-            new("leaky_relu", "max(0, z) + slope*min(0, z).", Number("slope", "Slope below 0.", 0, 1, 0.01), OwnRate),
-            new("tanh", "tanh z.", OwnRate),
-            new("sigmoid", "1/(1+e^-z).", OwnRate),
-            new("sine", "sin(frequency*z), initialized as in SIREN.", Number("frequency", "w0.", 0, 1000, 30, above: true), OwnRate)),
-        Choice(
+            new("linear", "z, the sum of the inputs itself."),
+            new("relu", "max(0, z)."),
+            new("leaky_relu", "max(0, z) + slope*min(0, z).", Number("slope", "Slope below 0.", 0, 1, 0.01)),
+            new("tanh", "tanh z."),
+            new("sigmoid", "1/(1+e^-z)."),
+            new("sine", "sin(frequency*z), initialized as in SIREN.", Number("frequency", "Factor of the sum of the inputs: w0 of SIREN.", 0, 1000, 30, above: true))),
+        Choices(
             "optimizer",
             "The update rule.",
             "adam",
-            new("sgd", "Stochastic gradient descent.", Number("momentum", "Share of the last step that is kept.", 0, 1, 0, below: true), OwnRate),
+            new("sgd", "Stochastic gradient descent.", Number("momentum", "Share of the last step that is kept.", 0, 1, 0, below: true)),
             new(
                 "adam",
                 "Adam (Kingma and Ba 2015).",
                 Number("beta1", "Decay of the first moment.", 0, 1, 0.9, below: true),
                 Number("beta2", "Decay of the second moment.", 0, 1, 0.999, below: true),
-                Number("epsilon", "Added to the root.", 0, 1, 1e-8, above: true),
-                OwnRate),
+                Number("epsilon", "Added to the root.", 0, 1, 1e-8, above: true)),
             new(
                 "rmsprop",
                 "RMSprop (Hinton 2012).",
                 Number("decay", "Decay of the mean square.", 0, 1, 0.9, below: true),
-                Number("epsilon", "Added to the root.", 0, 1, 1e-7, above: true),
-                OwnRate)),
-        Number("learning_rate", "Step size.", 0, 100, 0.001, above: true),
-        Choice(
+                Number("epsilon", "Added to the root.", 0, 1, 1e-7, above: true))),
+        LearningRate,
+        Choices(
             "schedule",
             "How the learning rate changes over epochs.",
             "constant",
@@ -80,7 +87,7 @@ internal static class KnownParameters
                 "Multiplied by a factor every so many epochs.",
                 Number("factor", "Multiplier.", 0, 1, 0.5, above: true, below: true),
                 Count("every", "Epochs between two changes.", 1, 1_000_000, 10))),
-        Count("batch_size", "Samples of one step.", 1, 65536, 32),
+        BatchSize,
     ];
 
     /// <summary>The parameter of the space with a name, or null.</summary>
@@ -94,4 +101,8 @@ internal static class KnownParameters
             Find(name)?.Find(variant)?.Parameters.FirstOrDefault(known => known.Name == nested)?.Default,
         _ => null,
     };
+
+    /// <summary>A choice each of whose words may state what <see cref="Own"/> lists.</summary>
+    private static KnownParameter Choices(string name, string summary, string otherwise, params IReadOnlyList<Variant> variants) => Choice(
+        name, summary, otherwise, [.. variants.Select(variant => variant with { Parameters = [.. variant.Parameters, .. Own] })]);
 }

@@ -32,6 +32,9 @@ public sealed record SweepPlan
     /// <summary>Trainable numbers of the largest network.</summary>
     public required long MaximumParameters { get; init; }
 
+    /// <summary>The configuration of median cost among the examined.</summary>
+    public required TrialConfiguration Typical { get; init; }
+
     /// <summary>Floating-point operations of training if every trial ran to its last epoch: an upper bound.</summary>
     public required double MaximumFlops { get; init; }
 
@@ -51,13 +54,14 @@ public static class SweepChecks
     public static SweepPlan Plan(SweepSpec spec, TargetShape shape)
     {
         var sampler = SamplerFactory.Create(spec);
-        var sizes = Enumerable.Range(0, Math.Min(spec.Trials, MaximumExamined))
+        var examined = Enumerable.Range(0, Math.Min(spec.Trials, MaximumExamined))
             .Select(number => sampler.Suggest(number, []))
             .OfType<Assignment>()
-            .Select(point => TrialCost.Parameters(Configurations.Create(point, shape, spec.Epochs), shape))
+            .Select(point => Configurations.Create(point, shape, spec.Epochs))
+            .OrderBy(configuration => TrialCost.Parameters(configuration, shape))
             .ToList();
         var trials = (double)spec.Trials * spec.Replicates;
-        var flopsPerEpoch = 6.0 * sizes.Average() * Math.Max(1, shape.TrainingSamples);
+        var flopsPerEpoch = examined.Average(configuration => (double)TrialCost.FlopsPerEpoch(configuration, shape));
         var rungs = spec.Pruner is AshaPrunerSpec asha ? AshaPruner.Stops(asha.MinEpochs, asha.ReductionFactor, spec.Epochs).ToArray() : [];
         return new SweepPlan
         {
@@ -65,9 +69,10 @@ public static class SweepChecks
             Replicates = spec.Replicates,
             Rungs = rungs,
             Epochs = spec.Epochs,
-            Examined = sizes.Count,
-            MinimumParameters = sizes.Min(),
-            MaximumParameters = sizes.Max(),
+            Examined = examined.Count,
+            MinimumParameters = TrialCost.Parameters(examined[0], shape),
+            MaximumParameters = TrialCost.Parameters(examined[^1], shape),
+            Typical = examined[examined.Count / 2],
             MaximumFlops = trials * spec.Epochs * flopsPerEpoch,
             ExpectedFlops = trials * ExpectedEpochs(spec, rungs) * flopsPerEpoch,
         };

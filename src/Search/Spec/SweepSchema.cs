@@ -39,6 +39,7 @@ public static class SweepSchema
                 ["description"] = "The parameters of a trial: each fixed or searched. Those left out have their defaults.",
                 ["type"] = Types("object", "null"),
                 ["properties"] = domains.Properties(KnownParameters.All),
+                ["not"] = DomainSchema.NotBothForms(),
                 ["additionalProperties"] = false,
             },
             ["objective"] = Objective(),

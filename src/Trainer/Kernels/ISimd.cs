@@ -55,6 +55,9 @@ internal unsafe interface ISimd<TSelf>
 
     static abstract TSelf AddBits(TSelf left, TSelf right);
 
+    /// <summary>Zeros come in from the left.</summary>
+    static abstract TSelf ShiftRightBits(TSelf value, int count);
+
     static abstract TSelf ShiftLeftBits(TSelf value, int count);
 
     /// <summary>Asks for a cache line, where the machine knows how; the address need not be valid.</summary>

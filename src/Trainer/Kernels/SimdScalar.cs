@@ -53,6 +53,8 @@ internal readonly unsafe struct SimdScalar(float value) : ISimd<SimdScalar>
 
     public static SimdScalar AddBits(SimdScalar left, SimdScalar right) => BroadcastBits(unchecked(left.Bits + right.Bits));
 
+    public static SimdScalar ShiftRightBits(SimdScalar value, int count) => BroadcastBits(value.Bits >>> count);
+
     public static SimdScalar ShiftLeftBits(SimdScalar value, int count) => BroadcastBits(value.Bits << count);
 
     public static void Prefetch(float* address)

@@ -11,9 +11,13 @@ internal sealed unsafe class Encoder
 
     /// <summary>Fits the scaler and writes the constants, <see cref="ConstantFloats"/> of them, which stay the caller's.</summary>
     public Encoder(KernelSet kernels, EncodingConfiguration configuration, TargetData data, float* constants)
+        : this(kernels, configuration, Scaler.Fit(configuration, data), data.Shape.Inputs, constants)
     {
-        var inputs = data.Shape.Inputs;
-        var scaler = Scaler.Fit(configuration, data);
+    }
+
+    /// <summary>The same with a scaler that has been fitted.</summary>
+    public Encoder(KernelSet kernels, EncodingConfiguration configuration, Scaler scaler, int inputs, float* constants)
+    {
         var waves = Waves(configuration, inputs);
         this.kernels = kernels;
         Features = (int)configuration.FeatureCount(inputs);

@@ -8,7 +8,7 @@ internal sealed class Scaler
 {
     private static readonly ConditionalWeakTable<TargetData, ConcurrentDictionary<ScalerKind, Scaler>> Cache = [];
 
-    private Scaler(float[] center, float[] scale) => (Center, Scale) = (center, scale);
+    internal Scaler(float[] center, float[] scale) => (Center, Scale) = (center, scale);
 
     public float[] Center { get; }
 

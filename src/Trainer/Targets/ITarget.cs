@@ -9,6 +9,9 @@ public interface ITarget
     /// <summary>Sizes and kinds; reads headers at most.</summary>
     TargetShape Shape { get; }
 
+    /// <summary>Names of the columns, and the way back from scaled values to the user's units. May load the data.</summary>
+    ModelColumns Columns => ModelColumns.Default(Shape.Task, Shape.Inputs, Shape.Outputs);
+
     /// <summary>Loads or draws the training and validation splits.</summary>
     TargetData Load();
 

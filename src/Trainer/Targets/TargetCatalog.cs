@@ -44,7 +44,7 @@ public static class TargetCatalog
         if (Definitions.FirstOrDefault(definition => definition.Kind.Name == configuration.Kind) is not { } definition)
         {
             var names = Kinds.Select(kind => kind.Name).ToArray();
-            return (null, null, [new("kind", $"kind is '{configuration.Kind}', but must be one of {string.Join(", ", names)}. "
+            return (null, null, [new("kind", $"kind is {OptionText.Quote(configuration.Kind)}, but must be one of {string.Join(", ", names)}. "
                 + $"Choose one of them.{Suggestion.For(configuration.Kind, names)}")]);
         }
 

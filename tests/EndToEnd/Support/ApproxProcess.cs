@@ -3,29 +3,88 @@ using System.Text;
 
 namespace ApproxCluster.EndToEnd.Tests;
 
-/// <summary>A command line in a process of its own.</summary>
+/// <summary>A command line, or a silo, in a process of its own.</summary>
 internal sealed class ApproxProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly Process process;
+    private readonly StringBuilder output = new();
     private readonly StringBuilder error = new();
-    private readonly Task<string> output;
     private readonly Task reading;
-    private readonly List<(string Text, TaskCompletionSource Seen)> awaited = [];
+    private readonly List<(string Text, TaskCompletionSource<string> Seen)> awaited = [];
 
     private ApproxProcess(Process process)
     {
         this.process = process;
-        output = process.StandardOutput.ReadToEndAsync();
-        reading = ReadErrorAsync();
+        reading = Task.WhenAll(ReadAsync(process.StandardOutput, output), ReadAsync(process.StandardError, error));
     }
 
     /// <summary>Starts a command line in a folder.</summary>
-    public static ApproxProcess Start(string folder, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
+    public static ApproxProcess Start(string folder, IEnumerable<string> arguments, params (string Name, string Value)[] environment) =>
+        StartProgram(Repository.Program, folder, arguments, environment);
+
+    /// <summary>Starts a silo on free ports; it says where it is.</summary>
+    public static ApproxProcess StartSilo(string folder, params string[] arguments) =>
+        StartProgram(Repository.Silo, folder, [.. arguments, "--silo-port", "0", "--gateway-port", "0", "--http", "0"], []);
+
+    /// <summary>Runs a command line to its end.</summary>
+    public static async Task<Ended> RunAsync(string folder, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
+    {
+        using var process = Start(folder, arguments, environment);
+        return await process.EndAsync();
+    }
+
+    /// <summary>The first line that contains a text, once it is there. Throws when the process ends without.</summary>
+    public async Task<string> SeeAsync(string text)
+    {
+        var seen = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (awaited)
+        {
+            if ($"{output}{error}".Split('\n').FirstOrDefault(line => line.Contains(text, StringComparison.Ordinal)) is { } present)
+            {
+                return present;
+            }
+
+            awaited.Add((text, seen));
+        }
+
+        await Task.WhenAny(seen.Task, reading).WaitAsync(Patience);
+        Assert.True(seen.Task.IsCompleted, $"The process has ended without saying '{text}': {output}{error}");
+        return await seen.Task;
+    }
+
+    /// <summary>Sends a signal, such as INT.</summary>
+    public void Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>Waits for the end.</summary>
+    public async Task<Ended> EndAsync()
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        await process.WaitForExitAsync(limit.Token);
+        await reading;
+        return new Ended(process.ExitCode, output.ToString(), error.ToString());
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited)
+        {
+            process.Kill();
+        }
+
+        process.Dispose();
+    }
+
+    private static ApproxProcess StartProgram(
+        string program, string folder, IEnumerable<string> arguments, (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(Repository.Program);
+        start.ArgumentList.Add(program);
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
@@ -44,67 +103,16 @@ internal sealed class ApproxProcess : IDisposable
         return new ApproxProcess(Process.Start(start)!);
     }
 
-    /// <summary>Runs a command line to its end.</summary>
-    public static async Task<Ended> RunAsync(string folder, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
+    private async Task ReadAsync(StreamReader stream, StringBuilder text)
     {
-        using var process = Start(folder, arguments, environment);
-        return await process.EndAsync();
-    }
-
-    /// <summary>Waits until a line on standard error contains a text. Throws when the process ends without.</summary>
-    public async Task SeeAsync(string text)
-    {
-        var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (error)
+        while (await stream.ReadLineAsync() is { } line)
         {
-            if (error.ToString().Contains(text, StringComparison.Ordinal))
+            lock (awaited)
             {
-                return;
-            }
-
-            awaited.Add((text, seen));
-        }
-
-        await Task.WhenAny(seen.Task, reading).WaitAsync(Patience);
-        Assert.True(seen.Task.IsCompleted, $"The process has ended without saying '{text}': {error}");
-    }
-
-    /// <summary>Sends a signal, such as INT.</summary>
-    public void Signal(string name)
-    {
-        using var kill = Process.Start("kill", [$"-{name}", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        kill.WaitForExit();
-    }
-
-    /// <summary>Waits for the end.</summary>
-    public async Task<Ended> EndAsync()
-    {
-        using var limit = new CancellationTokenSource(Patience);
-        await process.WaitForExitAsync(limit.Token);
-        await reading;
-        return new Ended(process.ExitCode, await output, error.ToString());
-    }
-
-    public void Dispose()
-    {
-        if (!process.HasExited)
-        {
-            process.Kill();
-        }
-
-        process.Dispose();
-    }
-
-    private async Task ReadErrorAsync()
-    {
-        while (await process.StandardError.ReadLineAsync() is { } line)
-        {
-            lock (error)
-            {
-                error.AppendLine(line);
+                text.AppendLine(line);
                 foreach (var (_, seen) in awaited.Where(wait => line.Contains(wait.Text, StringComparison.Ordinal)))
                 {
-                    seen.TrySetResult();
+                    seen.TrySetResult(line);
                 }
             }
         }

@@ -26,6 +26,24 @@ public sealed class GridSamplerTests : SamplerContract
             cells);
     }
 
+    /// <summary>An outer parameter turns only under the values that do not state it for themselves: no cell comes twice.</summary>
+    [Fact]
+    public void Suggest_OwnParameters_ReplaceTheOuterOnes()
+    {
+        var sampler = new GridSampler(Read.Space(
+            "{width: {choice: [8, 16]}, encoding: {choice: [identity: {widths: [3]}, taylor: {width: 4}, fourier1d]}, optimizer: {choice: [adam: {learning_rate: 0.1}, sgd]}, learning_rate: {choice: [1, 2]}}"));
+        string[] paths = ["encoding", "encoding.identity.widths", "encoding.taylor.width", "width", "depth", "optimizer", "optimizer.adam.learning_rate", "learning_rate"];
+        var cells = Enumerable.Range(0, (int)sampler.Size!.Value).Select(number => sampler.Suggest(number, [])!)
+            .Select(cell => string.Join(' ', paths.Select(path => cell[path]).Where(value => value is not null)));
+
+        Assert.Equal(
+            [
+                "identity 3 adam 0.1", "identity 3 sgd 1", "identity 3 sgd 2", "taylor 4 2 adam 0.1", "taylor 4 2 sgd 1", "taylor 4 2 sgd 2",
+                "fourier1d 8 2 adam 0.1", "fourier1d 8 2 sgd 1", "fourier1d 8 2 sgd 2", "fourier1d 16 2 adam 0.1", "fourier1d 16 2 sgd 1", "fourier1d 16 2 sgd 2",
+            ],
+            cells);
+    }
+
     [Fact]
     public void Suggest_BeyondTheEnd_IsNull()
     {
@@ -44,6 +62,7 @@ public sealed class GridSamplerTests : SamplerContract
     [InlineData("one whole", 1)]
     [InlineData("real step", 7)]
     [InlineData("lists", 3)]
+    [InlineData("own", 51)]
     [InlineData("one real", 1)]
     public void Size_Space_CountsItsCells(string space, long size) => Assert.Equal(size, new GridSampler(Space(space)).Size);
 

@@ -75,8 +75,10 @@ public sealed class ConfigurationsTests
     [Theory]
     [InlineData("learning_rate: 0.1", 0.1)]
     [InlineData("learning_rate: 0.1, encoding: {identity: {learning_rate: 0.2}}", 0.2)]
-    [InlineData("learning_rate: 0.1, encoding: {identity: {learning_rate: 0.2}}, activation: {relu: {learning_rate: 0.3}}", 0.3)]
-    [InlineData("activation: {relu: {learning_rate: 0.3}}, optimizer: {adam: {learning_rate: 0.4}}, learning_rate: 0.1", 0.4)]
+    [InlineData("activation: {relu: {learning_rate: 0.3}}, learning_rate: 0.1", 0.3)]
+    [InlineData("scaler: {unit: {learning_rate: 0.4}}", 0.4)]
+    [InlineData("schedule: {step: {learning_rate: 0.5}}", 0.5)]
+    [InlineData("optimizer: {sgd: {learning_rate: 0.6}}, learning_rate: 0.1", 0.6)]
     public void Create_NestedLearningRate_StandsAboveTheOuterOne(string space, double rate) => Assert.Equal(rate, Create(space).Optimizer.LearningRate);
 
     [Theory]
@@ -84,7 +86,17 @@ public sealed class ConfigurationsTests
     [InlineData("depth: 0", new int[0])]
     [InlineData("widths: [9, 5]", new[] { 9, 5 })]
     [InlineData("widths: []", new int[0])]
+    [InlineData("encoding: {choice: [identity: {widths: [7, 6]}]}", new[] { 7, 6 })]
+    [InlineData("encoding: {choice: [identity: {widths: [7, 6]}]}, widths: [8]", new[] { 7, 6 })]
+    [InlineData("encoding: {identity: {widths: []}}, width: 8, depth: 3", new int[0])]
+    [InlineData("encoding: {identity: {width: 5}}, depth: 3", new[] { 5, 5, 5 })]
+    [InlineData("encoding: {identity: {width: 5}}, activation: {relu: {depth: 1}}, width: 9, depth: 9", new[] { 5 })]
+    [InlineData("encoding: {identity: {depth: 1, width: 5}}, widths: [8, 8]", new[] { 5 })]
     public void Create_Widths_AreOneForEachHiddenLayer(string space, int[] widths) => Assert.Equal(widths, Create(space).HiddenWidths);
+
+    [Fact]
+    public void Create_NestedBatchSize_StandsAboveTheOuterOne() =>
+        Assert.Equal(4, Create("batch_size: 8, activation: {tanh: {batch_size: 4}}").BatchSize);
 
     [Fact]
     public void Create_StepSchedule_HasItsConstants() =>

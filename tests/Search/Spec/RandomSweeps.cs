@@ -7,13 +7,23 @@ namespace ApproxCluster.Search.Tests;
 /// <summary>Writes sweep files without faults at random, from the tables that the parser reads by.</summary>
 internal sealed class RandomSweeps(ulong seed)
 {
+    private static readonly string[] Choices = [.. KnownParameters.All.Where(known => known.Variants.Count > 0).Select(known => known.Name)];
+
+    private readonly Dictionary<string, string> owners = new(StringComparer.Ordinal);
     private Philox random = new(seed);
+    private bool hasOuterWidths;
 
     /// <summary>A file. Its spaces have every form of domain; its numbers lie anywhere in their ranges.</summary>
     public string Next()
     {
+        var layers = Any(Choices);
+        foreach (var own in KnownParameters.Own)
+        {
+            owners[own.Name] = own.Name is "width" or "depth" or "widths" ? layers : Any(Choices);
+        }
+
         var text = new StringBuilder("{target: ").Append(Any("curve", "{kind: points, noise: 2.5e-1}", "{kind: image, file: 'a b.png'}", "mandelbrot"));
-        text.Append(", space: {").Append(Parameters(KnownParameters.All, nested: false)).Append('}');
+        text.Append(", space: {").Append(Parameters(KnownParameters.All, null)).Append('}');
         text.Append(", sampler: ").Append(Any("random", "sobol", "{random: {}}"));
         text.Append(", pruner: ").Append(Any("none", "asha", "{asha: {min_epochs: 2, promote: true}}"));
         foreach (var setting in SweepSettings.All.Where(setting => setting.Kind == ParameterValueKind.Whole && random.NextBelow(2) == 0))
@@ -24,30 +34,34 @@ internal sealed class RandomSweeps(ulong seed)
         return text.Append('}').ToString();
     }
 
-    private string Parameters(IReadOnlyList<KnownParameter> known, bool nested)
+    /// <summary>Some parameters: outer ones, or those of a value of a choice. What choices share, only its owner states.</summary>
+    private string Parameters(IReadOnlyList<KnownParameter> known, string? choice)
     {
         var chosen = known.Where(parameter => random.NextBelow(2) == 0).ToList();
-        if (chosen.Any(parameter => parameter.IsList))
+        chosen.RemoveAll(parameter => choice is not null && owners.GetValueOrDefault(parameter.Name, choice) != choice);
+        var hasWidths = chosen.Any(parameter => parameter.IsList);
+        if (hasWidths || (hasOuterWidths && chosen.Count(parameter => parameter.Name is "width" or "depth") == 1))
         {
             chosen.RemoveAll(parameter => parameter.Name is "width" or "depth");
         }
 
+        hasOuterWidths = choice is null ? hasWidths : hasOuterWidths;
         var order = chosen.OrderBy(_ => random.NextUInt32()).ToList();
-        return string.Join(", ", order.Select(parameter => $"{parameter.Name}: {Domain(parameter, nested)}"));
+        return string.Join(", ", order.Select(parameter => $"{parameter.Name}: {Domain(parameter)}"));
     }
 
-    private string Domain(KnownParameter known, bool nested)
+    private string Domain(KnownParameter known)
     {
         var count = known.Variants.Count > 0 ? Math.Min(3, known.Variants.Count) : 3;
         return random.NextBelow(3) switch
         {
-            0 => Value(known, nested, 0),
+            0 => Value(known, 0),
             1 when RangeReader.WordFor(known) is { } word => Range(known, word),
-            _ => $"{{choice: [{string.Join(", ", Enumerable.Range(0, count).Select(place => Value(known, nested, place)).Distinct())}]}}",
+            _ => $"{{choice: [{string.Join(", ", Enumerable.Range(0, count).Select(place => Value(known, place)).Distinct())}]}}",
         };
     }
 
-    private string Value(KnownParameter known, bool nested, int place)
+    private string Value(KnownParameter known, int place)
     {
         if (known.IsList)
         {
@@ -60,7 +74,7 @@ internal sealed class RandomSweeps(ulong seed)
         }
 
         var variant = known.Variants[place];
-        return nested || random.NextBelow(2) == 0 ? variant.Name : $"{{{variant.Name}: {{{Parameters(variant.Parameters, nested: true)}}}}}";
+        return random.NextBelow(2) == 0 ? variant.Name : $"{{{variant.Name}: {{{Parameters(variant.Parameters, known.Name)}}}}}";
     }
 
     private string Range(KnownParameter known, string word)

@@ -17,6 +17,7 @@ public sealed class SweepChecksTests
         Assert.True(plan.IsExact);
         Assert.Equal(17, plan.MinimumParameters);
         Assert.Equal(33, plan.MaximumParameters);
+        Assert.Equal([8], plan.Typical.HiddenWidths);
         Assert.Equal(6.0 * 100 * 10 * 3 * (17 + 33), plan.MaximumFlops);
         Assert.Equal(plan.MaximumFlops, plan.ExpectedFlops);
         Assert.Empty(plan.Rungs);

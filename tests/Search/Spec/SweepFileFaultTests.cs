@@ -3,7 +3,7 @@ namespace ApproxCluster.Search.Tests;
 public sealed class SweepFileFaultTests
 {
     [Fact]
-    public void Parse_TwelveFaults_ReportsAllWithTheirPlaces()
+    public void Parse_FifteenFaults_ReportsAllWithTheirPlaces()
     {
         const string File = """
             name: bad name
@@ -16,6 +16,10 @@ public sealed class SweepFileFaultTests
               depth: {choice: []}
               learning_rate: {float: [0, 0.1], log: true}
               batch_size: {choice: [16, 32, 16]}
+              optimizer:
+                choice:
+                  - sgd: {momentum: 1, widths: [0, 8]}
+            objective: {maximize: validation.loss}
             sampler: sobool
             pruner: {asha: {min_epochs: 60}}
             trails: 64
@@ -33,11 +37,14 @@ public sealed class SweepFileFaultTests
                 "test.yaml:8:19: space.depth: choice is a list of 0, but must be a list of at least one value. Write 'choice: [a, b]'.",
                 "test.yaml:9:27: space.learning_rate: An end of learning_rate is '0', but must be a number above 0 and at most 100. Change the range.",
                 "test.yaml:10:33: space.batch_size: choice has 16 twice, but must have each value once. Delete one of the two.",
-                "test.yaml:11:10: sampler: sampler is 'sobool', but must be one of random, grid, sobol. Did you mean 'sobol'?",
-                "test.yaml:12:29: pruner.asha.min_epochs: min_epochs is '60', but must be at most epochs, which is 50. Lower it, or raise epochs.",
-                "test.yaml:13:1: trails: Key is 'trails', but must be one of name, target, space, objective, sampler, pruner, trials, parallel, seed, replicates, epochs, $schema. Did you mean 'trials'?",
-                "test.yaml:14:11: parallel: parallel is '0', but must be a whole number from 1 to 4096. Change it, or delete the line for 8.",
-                "test.yaml:16:1: epochs: Key 'epochs' is given again, but must be given once; it stands on line 15 already. Delete one of the two.",
+                "test.yaml:13:25: space.optimizer.sgd.momentum: momentum is '1', but must be a number of at least 0 and below 1. Give such a value, or search with {float: [low, high]} or {choice: [...]}.",
+                "test.yaml:13:37: space.optimizer.sgd.widths: An item of widths is '0', but must be a whole number from 1 to 16384. Change it.",
+                "test.yaml:14:13: objective: objective is to maximize validation.loss, but must be to minimize it: lower is better. Write 'minimize: validation.loss'.",
+                "test.yaml:15:10: sampler: sampler is 'sobool', but must be one of random, grid, sobol. Did you mean 'sobol'?",
+                "test.yaml:16:29: pruner.asha.min_epochs: min_epochs is '60', but must be at most epochs, which is 50. Lower it, or raise epochs.",
+                "test.yaml:17:1: trails: Key is 'trails', but must be one of name, target, space, objective, sampler, pruner, trials, parallel, seed, replicates, epochs, $schema. Did you mean 'trials'?",
+                "test.yaml:18:11: parallel: parallel is '0', but must be a whole number from 1 to 4096. Change it, or delete the line for 8.",
+                "test.yaml:20:1: epochs: Key 'epochs' is given again, but must be given once; it stands on line 19 already. Delete one of the two.",
             ],
             Read.Faults(File));
     }
@@ -80,7 +87,7 @@ public sealed class SweepFileFaultTests
     [InlineData("ReLU ", "activation is 'ReLU', but must be one of linear, relu, leaky_relu, tanh, sigmoid, sine. Did you mean 'relu'?")]
     [InlineData("{leaky-relu: {}}", "activation is 'leaky-relu', but must be one of linear, relu, leaky_relu, tanh, sigmoid, sine. Did you mean 'leaky_relu'?")]
     [InlineData("{relu: 3}", "relu is '3', but must be a mapping of its parameters. Write 'relu: {name: value}'.")]
-    [InlineData("{sine: {freqency: 3}}", "Parameter is 'freqency', but must be one of frequency, learning_rate. Did you mean 'frequency'?")]
+    [InlineData("{sine: {freqency: 3}}", "Parameter is 'freqency', but must be one of frequency, width, depth, widths, learning_rate, batch_size. Did you mean 'frequency'?")]
     [InlineData("{sine: {frequency: 0}}", "frequency is '0', but must be a number above 0 and at most 1000. Give such a value, or search with {float: [low, high]} or {choice: [...]}.")]
     [InlineData("{relu: {}, tanh: {}}", "activation is a mapping, but must be one of linear, relu, leaky_relu, tanh, sigmoid, sine. Give such a value, or search with {choice: [...]}.")]
     [InlineData("", "activation is empty, but must be one of linear, relu, leaky_relu, tanh, sigmoid, sine. Give such a value, or search with {choice: [...]}.")]
@@ -91,7 +98,11 @@ public sealed class SweepFileFaultTests
     [InlineData("widths: 512", "widths is '512', but must be a list of at most 64 whole numbers from 1 to 16384. Write 'widths: [512, 512]'.")]
     [InlineData("widths: [0]", "An item of widths is '0', but must be a whole number from 1 to 16384. Change it.")]
     [InlineData("{widths: [64], depth: 3}", "widths is given beside depth, but must stand alone. Delete one of the two.")]
-    [InlineData("{scaler: {unit: {x: 1}}}", "Parameter is 'x', but must be left out: this choice has none. Delete it.")]
+    [InlineData("{scaler: {unit: {x: 1}}}", "Parameter is 'x', but must be one of width, depth, widths, learning_rate, batch_size. Choose one of them, or delete it.")]
+    [InlineData("encoding: {identity: {widths: [4], width: 8}}", "widths is given beside width, but must stand alone. Delete one of the two.")]
+    [InlineData("{widths: [4], encoding: {choice: [identity, taylor: {width: 8}]}}", "width is given under encoding.taylor without depth, but must come with it, since widths is given outside. Add depth, or write widths here.")]
+    [InlineData("{encoding: {identity: {batch_size: 8}}, scaler: {choice: [unit: {batch_size: 16}, pi]}}", "batch_size is given under scaler.unit, but must not be: batch_size is given under encoding.identity, and a trial may take both. Delete one of the two.")]
+    [InlineData("{activation: {tanh: {depth: 1}}, encoding: {identity: {widths: [8]}}}", "widths is given under encoding.identity, but must not be: depth is given under activation.tanh, and a trial may take both. Delete one of the two.")]
     [InlineData("relu", "space is 'relu', but must be a mapping of parameters. Write 'name: value' lines under it.")]
     public void Parse_BadSpace_SaysWhat(string space, string fault) =>
         Assert.EndsWith($": {fault}", Read.Fault($"target: curve\nspace:\n  {space}"), StringComparison.Ordinal);

@@ -90,6 +90,28 @@ public sealed class SweepFileTests
     }
 
     [Fact]
+    public void Parse_OwnParameters_StandInTheChoicesAndReplaceTheOuterOnes()
+    {
+        var spec = Read.Spec(
+            """
+            target: curve
+            space:
+              encoding: {choice: [identity: {widths: [192, 192, 192], learning_rate: {choice: [1e-3, 2e-3]}}, fourier1d: {order: 16, widths: [176, 176, 176]}]}
+              learning_rate: {float: [1e-4, 1e-2]}
+              batch_size: {choice: [8, 16]}
+              scaler: {choice: [unit: {batch_size: 4}, pi: {batch_size: {int: [1, 3]}}]}
+            """);
+
+        Assert.Equal(
+            ["encoding", "encoding.identity.learning_rate", "learning_rate", "scaler", "scaler.pi.batch_size"], spec.Space.Searched().Select(parameter => parameter.Path));
+        Assert.Contains(
+            "{\"choice\":[{\"identity\":{\"widths\":[192,192,192],\"learning_rate\":{\"choice\":[0.001,0.002]}}},{\"fourier1d\":{\"order\":16,\"widths\":[176,176,176]}}]}",
+            SweepFile.Canonical(spec),
+            StringComparison.Ordinal);
+        Assert.Equal(spec, Read.Spec(SweepFile.Canonical(spec)));
+    }
+
+    [Fact]
     public void Parse_Json_IsReadAsWell()
     {
         var spec = Read.Spec("""{"$schema": "x", "target": "curve", "space": {"width": {"choice": [1, 2]}}, "trials": 3}""");

@@ -48,6 +48,8 @@ public sealed class SweepSchemaTests
     [InlineData("{target: curve, space: {activation: {choice: [{sine: {slope: 1}}]}}}")]
     [InlineData("{target: curve, space: {schedule: {step: {factor: 1}}}}")]
     [InlineData("{target: curve, space: {widths: 4}}")]
+    [InlineData("{target: curve, space: {widths: [4], depth: 1}}")]
+    [InlineData("{target: curve, space: {encoding: {choice: [identity: {widths: [4], width: 4}]}}}")]
     public void Generate_FaultyFile_IsRefusedAsByTheParser(string text)
     {
         Assert.NotEmpty(SweepFile.Parse(text, "a.yaml").Faults);

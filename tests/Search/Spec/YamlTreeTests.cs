@@ -14,6 +14,11 @@ public sealed class YamlTreeTests
     [InlineData("a: !!int 3", "1:4", "Tag tag:yaml.org,2002:int is given")]
     [InlineData("[a]: 3", "1:1", "Key is a list or a mapping")]
     [InlineData("a: 1\n---\nb: 2", "2:1", "File holds a second document")]
+    [InlineData("a: {b\na: {b", "2:1", "Text is not valid YAML here: this ends the scanner")]
+    [InlineData("...\na|b", "2:4", "Text is not valid YAML here: this ends the scanner")]
+    [InlineData("  : 1}", "2:1", "Value is missing")]
+    [InlineData("a: \"\\0\"", "1:4", "Text has the character U+0000 in it")]
+    [InlineData("a: \"\\e[31m\"", "1:4", "Text has the character U+001B in it")]
     [InlineData("", "1:1", "File is empty or no mapping")]
     [InlineData("# nothing", "1:1", "File is empty or no mapping")]
     [InlineData("- a", "1:1", "File is empty or no mapping")]
@@ -31,6 +36,16 @@ public sealed class YamlTreeTests
 
         Assert.Contains("more than 100000 values, aliases expanded", Read.Fault(string.Join('\n', lines)), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Parse_HalfOfASurrogatePair_IsRefused() =>
+        Assert.StartsWith("test.yaml:1:4: : Text has the character U+D800 in it", Read.Fault("a: x\uD800"), StringComparison.Ordinal);
+
+    [Fact]
+    public void Parse_LongAnchorUsedOften_IsCutShort() => Assert.StartsWith(
+        "test.yaml:3:41: : File has values of more than 1048576 characters, aliases expanded",
+        Read.Fault($"a: &a {new string('x', 100_000)}\n\nb: [{string.Join(", ", Enumerable.Repeat("*a", 20))}]"),
+        StringComparison.Ordinal);
 
     [Theory]
     [InlineData("[")]

@@ -31,6 +31,10 @@ public sealed class DrawnTargetTests
         { "points", "shape=spirals,samples=20,noise=0" },
     };
 
+    // A fit scores the pixels it learned, as documented.
+    public static IEnumerable<TheoryDataRow<string, string>> KindsThatHoldOut =>
+        Kinds.Where(row => !row.Data.Item2.Contains("split=fit", StringComparison.Ordinal));
+
     [Theory]
     [MemberData(nameof(Kinds))]
     public void Load_AnyKind_AgreesWithItsShape(string kind, string options)
@@ -59,10 +63,9 @@ public sealed class DrawnTargetTests
     }
 
     [Theory]
-    [MemberData(nameof(Kinds))]
-    public void Load_AnyKind_KeepsSplitsApart(string kind, string options)
+    [MemberData(nameof(KindsThatHoldOut))]
+    public void Load_AnyKindThatHoldsOut_KeepsSplitsApart(string kind, string options)
     {
-        Assert.SkipWhen(options.Contains("split=fit", StringComparison.Ordinal), "A fit scores the pixels it learned, as documented.");
         var target = TestTarget.Target(kind, Split(options));
 
         var rows = new[] { target.Load().Training, target.Load().Validation, target.LoadTest() }.SelectMany(Rows).ToArray();

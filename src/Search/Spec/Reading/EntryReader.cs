@@ -89,11 +89,11 @@ internal sealed class EntryReader
         {
             if (elsewhere?.Invoke(key.Text) is { } advice)
             {
-                faults.Add(key, Path(key.Text), $"Key is '{key.Text}', but must not stand here. {advice}");
+                faults.Add(key, Path(key.Text), $"Key is '{Scalars.Shorten(key.Text)}', but must not stand here. {advice}");
             }
             else if (known.Count == 0)
             {
-                faults.Add(key, Path(key.Text), $"Key is '{key.Text}', but must be left out: {path} has no settings. Delete it.");
+                faults.Add(key, Path(key.Text), $"Key is '{Scalars.Shorten(key.Text)}', but must be left out: {path} has no settings. Delete it.");
             }
             else
             {

@@ -21,7 +21,7 @@ internal sealed class FaultList(string file)
     {
         if (known.Add((line, column, message)))
         {
-            faults.Add(new(file, line, column, path, message));
+            faults.Add(new(file, line, column, Scalars.Shorten(path, 120), message));
         }
     }
 
@@ -29,7 +29,7 @@ internal sealed class FaultList(string file)
     public void AddUnknown(YamlNode at, string path, string what, string given, IReadOnlyCollection<string> known)
     {
         var advice = Spelling.Nearest(given, known) is { } nearest ? $"Did you mean '{nearest}'?" : "Choose one of them, or delete it.";
-        Add(at, path, $"{what} is '{given}', but must be one of {string.Join(", ", known)}. {advice}");
+        Add(at, path, $"{what} is '{Scalars.Shorten(given)}', but must be one of {string.Join(", ", known)}. {advice}");
     }
 
     /// <summary>Reports keys given more than once.</summary>
@@ -41,7 +41,7 @@ internal sealed class FaultList(string file)
             if (!seen.TryAdd(key.Text, key))
             {
                 Add(key, Join(path, key.Text), FormattableString.Invariant(
-                    $"Key '{key.Text}' is given again, but must be given once; it stands on line {seen[key.Text].Line} already. Delete one of the two."));
+                    $"Key '{Scalars.Shorten(key.Text)}' is given again, but must be given once; it stands on line {seen[key.Text].Line} already. Delete one of the two."));
             }
         }
     }

@@ -59,7 +59,7 @@ internal static class Scalars
     };
 
     /// <summary>What to do about a scalar that should have been a number or a flag; other advice where nothing special is seen.</summary>
-    public static string Advice(YamlNode node, string otherwise, bool flag = false) => node is not YamlScalar { Text: var text, Quoted: var quoted }
+    public static string Advice(YamlNode node, string otherwise, bool flag = false) => node is not YamlScalar { Text: { Length: <= 40 } text, Quoted: var quoted }
         ? otherwise
         : text.ToLowerInvariant() switch
         {
@@ -74,11 +74,12 @@ internal static class Scalars
             _ => otherwise,
         };
 
+    /// <summary>The beginning of a text, long enough to know it again.</summary>
+    public static string Shorten(string text, int length = 40) => text.Length <= length ? text : string.Concat(text.AsSpan(0, length - 3), "...");
+
     private static bool IsWithComma(string text, out string point)
     {
         point = text.Replace(',', '.');
         return text.Count(letter => letter == ',') == 1 && double.TryParse(point, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
     }
-
-    private static string Shorten(string text) => text.Length <= 40 ? text : string.Concat(text.AsSpan(0, 37), "...");
 }

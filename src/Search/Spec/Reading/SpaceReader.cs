@@ -7,6 +7,8 @@ internal sealed class SpaceReader(FaultList faults)
 {
     private static readonly string[] Uniform = ["width", "depth"];
 
+    private readonly OwnParameters own = new(faults);
+
     /// <summary>The parameters of the file in its order, then the rest at their defaults.</summary>
     public SearchSpace Read(YamlNode? node, string path)
     {
@@ -17,14 +19,7 @@ internal sealed class SpaceReader(FaultList faults)
             YamlMap map => ReadParameters(map, path, "", KnownParameters.All),
             _ => Refuse(node, path),
         };
-        if (node is YamlMap { } space && space.Find("widths") is { } widths)
-        {
-            foreach (var (key, _) in space.Entries.Where(entry => Uniform.Contains(entry.Key.Text)))
-            {
-                faults.Add(widths.Key, FaultList.Join(path, "widths"), $"widths is given beside {key.Text}, but must stand alone. Delete one of the two.");
-            }
-        }
-
+        own.Check(node as YamlMap);
         return new SearchSpace(Complete(parameters, "", KnownParameters.All));
     }
 
@@ -61,13 +56,14 @@ internal sealed class SpaceReader(FaultList faults)
     private List<Parameter> ReadParameters(YamlMap map, string path, string prefix, IReadOnlyList<KnownParameter> known)
     {
         faults.CheckDuplicates(map, path);
+        own.Add(map, path, prefix);
         var parameters = new List<Parameter>();
         foreach (var (key, value) in map.Entries)
         {
             var (place, name) = (FaultList.Join(path, key.Text), FaultList.Join(prefix, key.Text));
             if (known.FirstOrDefault(parameter => parameter.Name == key.Text) is not { } definition)
             {
-                Unknown(key, place, known);
+                faults.AddUnknown(key, place, "Parameter", key.Text, [.. known.Select(parameter => parameter.Name)]);
             }
             else if (ReadDomain(definition, value, place, name) is { } domain && parameters.All(parameter => parameter.Path != name))
             {
@@ -76,17 +72,6 @@ internal sealed class SpaceReader(FaultList faults)
         }
 
         return parameters;
-    }
-
-    private void Unknown(YamlScalar key, string place, IReadOnlyList<KnownParameter> known)
-    {
-        if (known.Count == 0)
-        {
-            faults.Add(key, place, $"Parameter is '{key.Text}', but must be left out: this choice has none. Delete it.");
-            return;
-        }
-
-        faults.AddUnknown(key, place, "Parameter", key.Text, [.. known.Select(parameter => parameter.Name)]);
     }
 
     private Domain? ReadDomain(KnownParameter known, YamlNode node, string path, string name)
@@ -112,6 +97,7 @@ internal sealed class SpaceReader(FaultList faults)
         }
 
         var choices = new List<Choice>();
+        var seen = new HashSet<ParameterValue>();
         foreach (var item in list.Items)
         {
             if (ReadChoice(known, item, path, name) is not { } choice)
@@ -119,7 +105,7 @@ internal sealed class SpaceReader(FaultList faults)
                 continue;
             }
 
-            if (choices.Any(other => other.Value == choice.Value))
+            if (!seen.Add(choice.Value))
             {
                 faults.Add(item, path, $"choice has {choice.Value} twice, but must have each value once. Delete one of the two.");
             }

@@ -60,7 +60,7 @@ internal sealed class TargetReader(TargetRules rules, FaultList faults)
             }
             else
             {
-                faults.Add(value, $"target.{key.Text}", $"{key.Text} is {Scalars.Describe(value)}, but must be a single value. Give it one, or delete the line.");
+                faults.Add(value, $"target.{key.Text}", $"{Scalars.Shorten(key.Text)} is {Scalars.Describe(value)}, but must be a single value. Give it one, or delete the line.");
             }
         }
 

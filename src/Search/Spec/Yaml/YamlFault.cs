@@ -35,7 +35,7 @@ internal sealed class YamlFault(int line, int column, string message) : Exceptio
             (line, column) = (lines.Length, lines[^1].Length + 1);
         }
 
-        var complaint = error.Message.TrimEnd('.').ReplaceLineEndings(" ");
+        var complaint = new string([.. error.Message.TrimEnd('.').ReplaceLineEndings(" ").Where(letter => !char.IsControl(letter) && !char.IsSurrogate(letter))]);
         return new YamlFault(line, column, $"Text is not valid YAML here: {complaint}. Check indentation, colons, brackets and quotes from the line above on.");
     }
 

@@ -5,7 +5,7 @@ namespace ApproxCluster.Search;
 
 /// <summary>
 /// Reads one YAML 1.2 document into nodes that keep their places and duplicate keys. An alias stands for the node of its anchor, faults and all.
-/// Length, depth and number of nodes (aliases expanded) are limited, so no file can ask for more memory or time than a large sweep needs.
+/// Length, depth, and number and length of values (aliases expanded) are limited, so no file can ask for more memory or time than a large sweep needs.
 /// </summary>
 internal sealed class YamlTree
 {
@@ -15,11 +15,11 @@ internal sealed class YamlTree
 
     private const char ByteOrderMark = '\uFEFF';
 
-    private readonly Parser parser;
-    private readonly Dictionary<string, (YamlNode Node, int Nodes)> anchors = new(StringComparer.Ordinal);
-    private int nodes;
+    private readonly YamlEvents parser;
+    private readonly Dictionary<string, (YamlNode Node, Size Size)> anchors = new(StringComparer.Ordinal);
+    private Size size;
 
-    private YamlTree(string text) => parser = new Parser(new StringReader(text.TrimStart(ByteOrderMark)));
+    private YamlTree(string text) => parser = new YamlEvents(text.TrimStart(ByteOrderMark));
 
     /// <summary>The root node; null for an empty file. Throws <see cref="YamlFault"/>.</summary>
     public static YamlNode? Read(string text)
@@ -62,7 +62,7 @@ internal sealed class YamlTree
     private YamlNode Node(int depth)
     {
         var place = parser.Current!.Start;
-        Count(1, place);
+        Count(new Size(1, (parser.Current as Scalar)?.Value.Length ?? 0), place);
         if (depth > MaximumDepth)
         {
             throw new YamlFault(place, $"Nesting is deeper than {MaximumDepth} levels, but must not be. Flatten the file.");
@@ -73,19 +73,21 @@ internal sealed class YamlTree
             return Aliased(alias);
         }
 
-        var (anchor, tag) = ((NodeEvent)parser.Current).Anchor is { IsEmpty: false } name
-            ? (name.Value, ((NodeEvent)parser.Current).Tag)
-            : (null, ((NodeEvent)parser.Current).Tag);
-        if (!tag.IsEmpty && !tag.IsNonSpecific)
+        if (parser.Current is not NodeEvent begin)
         {
-            throw new YamlFault(place, $"Tag {tag.Value} is given, but must be left out: the format knows its types. Delete it.");
+            throw new YamlFault(place, "Value is missing, but must stand here. Write 'name: value'.");
         }
 
-        var before = nodes;
-        var node = Untagged(place, depth);
-        if (anchor is not null)
+        if (!begin.Tag.IsEmpty && !begin.Tag.IsNonSpecific)
         {
-            anchors[anchor] = (node, nodes - before + 1);
+            throw new YamlFault(place, $"Tag {Scalars.Shorten(begin.Tag.Value)} is given, but must be left out: the format knows its types. Delete it.");
+        }
+
+        var before = size;
+        var node = Untagged(place, depth);
+        if (!begin.Anchor.IsEmpty)
+        {
+            anchors[begin.Anchor.Value] = (node, new Size(size.Nodes - before.Nodes + 1, size.Letters - before.Letters + ((node as YamlScalar)?.Text.Length ?? 0)));
         }
 
         return node;
@@ -96,6 +98,11 @@ internal sealed class YamlTree
         var (line, column) = ((int)place.Line, (int)place.Column);
         if (parser.TryConsume<Scalar>(out var scalar))
         {
+            if (Unprintable(scalar.Value) is { } letter)
+            {
+                throw new YamlFault(place, FormattableString.Invariant($"Text has the character U+{(int)letter:X4} in it, but must have none that cannot be printed. Delete it."));
+            }
+
             return new YamlScalar(line, column, scalar.Value, scalar.Style is not ScalarStyle.Plain);
         }
 
@@ -126,24 +133,52 @@ internal sealed class YamlTree
         return new YamlMap(line, column, entries);
     }
 
+    /// <summary>The first control character (but for tabs and line ends) or half of a surrogate pair.</summary>
+    private static char? Unprintable(string text)
+    {
+        for (var place = 0; place < text.Length; place++)
+        {
+            if (char.IsSurrogatePair(text, place))
+            {
+                place++;
+            }
+            else if (char.IsSurrogate(text[place]) || (char.IsControl(text[place]) && text[place] is not ('\t' or '\n')))
+            {
+                return text[place];
+            }
+        }
+
+        return null;
+    }
+
     private YamlNode Aliased(AnchorAlias alias)
     {
         if (!anchors.TryGetValue(alias.Value.Value, out var anchored))
         {
-            throw new YamlFault(alias.Start, $"Alias *{alias.Value.Value} has no anchor before it, but must have one. Define &{alias.Value.Value} above, or write the value out.");
+            var name = Scalars.Shorten(alias.Value.Value);
+            throw new YamlFault(alias.Start, $"Alias *{name} has no anchor before it, but must have one. Define &{name} above, or write the value out.");
         }
 
-        Count(anchored.Nodes, alias.Start);
+        Count(anchored.Size, alias.Start);
         return anchored.Node;
     }
 
-    private void Count(int more, Mark place)
+    private void Count(Size more, Mark place)
     {
-        nodes += more;
-        if (nodes > MaximumNodes)
+        size = new Size(size.Nodes + more.Nodes, size.Letters + more.Letters);
+        if (size.Nodes > MaximumNodes)
         {
             throw new YamlFault(place, FormattableString.Invariant(
                 $"File has more than {MaximumNodes} values, aliases expanded, but must have fewer. Shorten it, for example with a range instead of a choice."));
         }
+
+        if (size.Letters > MaximumLength)
+        {
+            throw new YamlFault(place, FormattableString.Invariant(
+                $"File has values of more than {MaximumLength} characters, aliases expanded, but must have shorter ones. Shorten the value of the anchor."));
+        }
     }
+
+    /// <summary>Values and their characters, aliases expanded.</summary>
+    private readonly record struct Size(int Nodes, int Letters);
 }

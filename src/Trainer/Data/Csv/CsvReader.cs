@@ -34,17 +34,18 @@ internal sealed class CsvReader : IDisposable
 
     /// <summary>Opens a file.</summary>
     public CsvReader(string path, char delimiter)
+        : this(Open(path), path, delimiter)
+    {
+    }
+
+    /// <summary>Reads a stream, which is disposed with the reader.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="path">Its name, for messages.</param>
+    /// <param name="delimiter">What separates fields.</param>
+    public CsvReader(Stream stream, string path, char delimiter)
     {
         (this.path, this.delimiter) = (path, delimiter);
-        var file = DataFile.Open(path);
-        if (file.Length > MaximumBytes)
-        {
-            var length = file.Length;
-            file.Dispose();
-            throw new TargetException($"{path}: its size is {length} bytes, but must be at most {MaximumBytes}. Use a smaller file.");
-        }
-
-        reader = new StreamReader(file, new UTF8Encoding(false, throwOnInvalidBytes: true));
+        reader = new StreamReader(stream, new UTF8Encoding(false, throwOnInvalidBytes: true));
     }
 
     /// <summary>Fields of the present record.</summary>
@@ -78,6 +79,19 @@ internal sealed class CsvReader : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => reader.Dispose();
+
+    private static FileStream Open(string path)
+    {
+        var file = DataFile.Open(path);
+        if (file.Length > MaximumBytes)
+        {
+            var length = file.Length;
+            file.Dispose();
+            throw new TargetException($"{path}: its size is {length} bytes, but must be at most {MaximumBytes}. Use a smaller file.");
+        }
+
+        return file;
+    }
 
     private int Start(int number) => number == 0 ? 0 : fields[number - 1].End;
 

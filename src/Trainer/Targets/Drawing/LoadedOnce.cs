@@ -10,6 +10,9 @@ internal abstract class LoadedOnce : ITarget
     public abstract TargetShape Shape { get; }
 
     /// <inheritdoc />
+    public virtual ModelColumns Columns => ModelColumns.Default(Shape.Task, Shape.Inputs, Shape.Outputs);
+
+    /// <inheritdoc />
     public TargetData Load()
     {
         lock (gate)

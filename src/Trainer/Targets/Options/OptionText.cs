@@ -29,8 +29,11 @@ internal static class OptionText
             _ => $"one of {string.Join(", ", option.Choices ?? [])}",
         };
         var advice = option.Default is null ? "Correct it." : $"Correct it, or leave it out for {option.Default}.";
-        return $"{option.Name} is '{text}', but must be {rule}. {advice}{Suggestion.For(text, option.Choices ?? [])}";
+        return $"{option.Name} is {Quote(text)}, but must be {rule}. {advice}{Suggestion.For(text, option.Choices ?? [])}";
     }
+
+    /// <summary>A text in quotes, cut short where it is long.</summary>
+    public static string Quote(string text) => text.Length <= 100 ? $"'{text}'" : $"'{text.AsSpan(0, 97)}...'";
 
     private static bool InRange(TargetOption option, double value) => !(value < option.Minimum) && !(value > option.Maximum);
 

@@ -19,7 +19,7 @@ internal sealed class TargetOptions
         foreach (var name in texts.Keys.Where(name => kind.Options.All(option => option.Name != name)).Order(StringComparer.Ordinal))
         {
             var known = kind.Options.Select(option => option.Name).ToArray();
-            faults.Add(new(name, $"{name} is '{texts[name]}', but must be left out: {kind.Name} has no such option. Its options are "
+            faults.Add(new(name, $"{name} is {OptionText.Quote(texts[name])}, but must be left out: {kind.Name} has no such option. Its options are "
                 + $"{string.Join(", ", known)}.{Suggestion.For(name, known)}"));
         }
 

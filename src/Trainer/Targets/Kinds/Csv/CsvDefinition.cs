@@ -32,17 +32,17 @@ internal sealed class CsvDefinition : TargetDefinition
         var targets = options.Sound("target") ? CsvColumns.Split(options.Text("target")) : [];
         if (options.Sound("target", "task") && targets.Length != 1 && (targets.Length == 0 || options.Text("task") == "classification"))
         {
-            yield return new("target", $"target is '{options.Text("target")}', but must be the name of one column where task is {options.Text("task")}. Name one.");
+            yield return new("target", $"target is {OptionText.Quote(options.Text("target"))}, but must be the name of one column where task is {options.Text("task")}. Name one.");
         }
 
         foreach (var (option, twice) in Twice("target", targets).Concat(Twice("columns", inputs)))
         {
-            yield return new(option, $"{option} names '{twice}' twice, but must name it once. Remove one.");
+            yield return new(option, $"{option} names {OptionText.Quote(twice)} twice, but must name it once. Remove one.");
         }
 
         foreach (var both in inputs.Intersect(targets))
         {
-            yield return new("columns", $"columns names '{both}', but must not: it is the target. Remove it from one of them.");
+            yield return new("columns", $"columns names {OptionText.Quote(both)}, but must not: it is the target. Remove it from one of them.");
         }
 
         foreach (var fault in SplitCounts.CheckFractions(options))

@@ -24,6 +24,23 @@ internal sealed class CsvTarget(CsvTable table, SplitCounts counts, bool scaleVa
         counts.Test,
         fingerprint);
 
+    /// <inheritdoc />
+    public override ModelColumns Columns
+    {
+        get
+        {
+            var scales = scaleValues && table.Classes.Count == 0 ? Enumerable.Range(0, Shape.Outputs).Select(output => Spread(output, Shape.Outputs)).ToArray() : [];
+            return new ModelColumns
+            {
+                Inputs = [.. table.Columns.Inputs.Select(number => table.Columns.Names[number])],
+                Outputs = [.. table.Columns.Targets.Select(number => table.Columns.Names[number])],
+                Classes = table.Classes,
+                OutputScale = [.. scales.Select(scale => (float)scale.Deviation)],
+                OutputShift = [.. scales.Select(scale => (float)scale.Mean)],
+            };
+        }
+    }
+
     private ReadOnlySpan<int> TrainingRows => order.AsSpan(counts.Validation + counts.Test, counts.Training);
 
     /// <inheritdoc />

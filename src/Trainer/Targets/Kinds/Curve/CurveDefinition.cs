@@ -11,7 +11,11 @@ internal sealed class CurveDefinition : TargetDefinition
         : base(
             "curve",
             "A curve y = f(x) seen through noisy samples; [-1, 1], or [-pi, pi] for sine and two_waves.",
-            Option.Choice("formula", "two_waves", "The function.", [.. CurveFormula.All.Select(formula => formula.Name)]),
+            Option.Choice(
+                "formula",
+                "two_waves",
+                $"The function: {string.Join("; ", CurveFormula.All.Select(formula => $"{formula.Name} {formula.Text}"))}.",
+                [.. CurveFormula.All.Select(formula => formula.Name)]),
             Option.Integer("samples", 256, "Training samples, x uniform.", 2, 1_000_000),
             Option.Number("noise", 0, "Standard deviation of normal noise on training and validation values.", 0, 10),
             Option.Integer("validation", 256, "Validation samples, x uniform.", 1, 1_000_000),

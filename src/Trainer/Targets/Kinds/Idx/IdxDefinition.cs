@@ -30,7 +30,7 @@ internal sealed class IdxDefinition : TargetDefinition
         if ((images.Length > 0) != (labels.Length > 0))
         {
             var (missing, other, value) = images.Length > 0 ? ("test_labels", "test_images", images) : ("test_images", "test_labels", labels);
-            yield return new(missing, $"{missing} is missing, but must be given with {other}, which is '{value}'. Give both or neither.");
+            yield return new(missing, $"{missing} is missing, but must be given with {other}, which is {OptionText.Quote(value)}. Give both or neither.");
         }
 
         if (options.Sound("classes") && options.Integer("classes") == 1)

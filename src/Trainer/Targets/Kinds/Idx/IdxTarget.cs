@@ -44,6 +44,9 @@ internal sealed class IdxTarget : LoadedOnce
     public override TargetShape Shape { get; }
 
     /// <inheritdoc />
+    public override ModelColumns Columns => base.Columns with { Classes = [.. Enumerable.Range(0, labels.Classes).Select(labels.NameOf)] };
+
+    /// <inheritdoc />
     public override Samples LoadTest()
     {
         var (pixels, classes) = (test ?? training).Read(labels);

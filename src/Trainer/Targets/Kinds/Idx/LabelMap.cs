@@ -13,6 +13,9 @@ internal sealed record LabelMap(int Classes, string Rule, Func<byte, int> ClassO
     public static LabelMap SignLetters { get; } =
         new(24, "0 to 24 without 9 (J)", label => label switch { < 9 => label, 9 or > 24 => -1, _ => label - 1 });
 
+    /// <summary>The raw label of a class, as text.</summary>
+    public string NameOf(int number) => FormattableString.Invariant($"{Enumerable.Range(0, 256).First(label => ClassOf((byte)label) == number)}");
+
     /// <summary>The classes of the labels of a file.</summary>
     public int[] Apply(byte[] labels, string path)
     {

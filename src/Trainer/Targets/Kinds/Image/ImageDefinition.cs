@@ -21,7 +21,7 @@ internal sealed class ImageDefinition : TargetDefinition
     {
         if (options.Text("file").Length > 0 && options.Sound("size") && options.Given("size"))
         {
-            yield return new("size", $"size is {options.Integer("size")}, but must be left out where file is given, which is '{options.Text("file")}': "
+            yield return new("size", $"size is {options.Integer("size")}, but must be left out where file is given, which is {OptionText.Quote(options.Text("file"))}: "
                 + "the file has its own. Remove it; downsample makes pictures smaller.");
         }
 

@@ -11,7 +11,11 @@ internal sealed class MandelbrotDefinition : TargetDefinition
         : base(
             "mandelbrot",
             "The Mandelbrot set at random points of a window, as values in [0, 1] or as membership.",
-            Option.Choice("variant", "log_smooth", "What is learned.", [.. MandelbrotVariant.All.Select(variant => variant.Name)]),
+            Option.Choice(
+                "variant",
+                "log_smooth",
+                "What is learned: bands, the number of updates in steps; smooth and log_smooth, the same without steps; periodic, waves of the distance; member, inside or not.",
+                [.. MandelbrotVariant.All.Select(variant => variant.Name)]),
             Option.Integer("iterations", 0, "Most updates of z; 0 means the variant's own: 50 for bands, 200 for periodic, else 500.", 0, 100_000),
             Option.Integer("samples", 16_384, "Training samples.", 2, 1 << 22),
             Option.Integer("validation", 4_096, "Validation samples.", 1, 1 << 22),

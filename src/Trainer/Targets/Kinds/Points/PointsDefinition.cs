@@ -8,7 +8,11 @@ internal sealed class PointsDefinition : TargetDefinition
         : base(
             "points",
             "Points of two colours in the plane, to be told apart.",
-            Option.Choice("shape", "moons", "The figure.", [.. PointShape.All.Select(shape => shape.Name)]),
+            Option.Choice(
+                "shape",
+                "moons",
+                "The figure: blobs, two clouds; circles, one within the other; line, a square cut in two; moons, two half circles; spirals, two arms of 1.5 turns.",
+                [.. PointShape.All.Select(shape => shape.Name)]),
             Option.Integer("samples", 400, "Training samples.", 2, 1_000_000),
             Option.Number("noise", 0.1, "Standard deviation of normal noise on both coordinates.", 0, 10),
             Option.Integer("validation", 400, "Validation samples.", 1, 1_000_000),

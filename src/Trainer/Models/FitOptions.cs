@@ -1,0 +1,28 @@
+namespace ApproxCluster.Trainer;
+
+/// <summary>How to fit, beside the configuration.</summary>
+public sealed record FitOptions
+{
+    /// <summary>Seed of starting weights and of the order of samples; default 0. Equal seeds give equal models, bit for bit.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>Samples that are not trained on, at least 1; default none. Their loss picks the epoch when <see cref="KeepBest"/> is set.</summary>
+    public Samples? Validation { get; init; }
+
+    /// <summary>With <see cref="Validation"/>: keep the weights of the epoch with the smallest validation loss (the first of equals); otherwise those of the last. Default true.</summary>
+    public bool KeepBest { get; init; } = true;
+
+    /// <summary>Multi-class: number of classes, at least 2. Default 0: the largest training label and 1.</summary>
+    public int Classes { get; init; }
+
+    /// <summary>Names and units; default <see cref="ModelColumns.Default"/>.</summary>
+    public ModelColumns? Columns { get; init; }
+
+    /// <summary>
+    /// Called after every epoch, on the fitting thread. Without <see cref="Validation"/> both losses are those of the first 1,024 training samples.
+    /// </summary>
+    public Action<EpochReport>? OnEpoch { get; init; }
+
+    /// <summary>Ends the fit at the next batch with an <see cref="OperationCanceledException"/>.</summary>
+    public CancellationToken CancellationToken { get; init; }
+}

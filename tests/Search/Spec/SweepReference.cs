@@ -1,0 +1,145 @@
+using System.Globalization;
+using System.Text;
+using ApproxCluster.Trainer;
+
+namespace ApproxCluster.Search.Tests;
+
+/// <summary>Writes the tables of docs/sweep-file.md from those that the parser reads by.</summary>
+internal static class SweepReference
+{
+    /// <summary>The generated parts by name.</summary>
+    public static IReadOnlyDictionary<string, Func<string>> Parts { get; } = new Dictionary<string, Func<string>>
+    {
+        ["keys"] = Keys,
+        ["parameters"] = Parameters,
+        ["targets"] = Targets,
+        ["samplers"] = Samplers,
+        ["pruners"] = () => Table(["Pruner, setting", "Default", "Values", "Meaning"], Rows(SweepSettings.Pruner.Variants, "")),
+    };
+
+    /// <summary>A document with its generated parts written anew: what stands between <c>generated: NAME</c> and <c>end of NAME</c>.</summary>
+    public static string Update(string document)
+    {
+        foreach (var (name, part) in Parts)
+        {
+            var (begin, end) = ($"<!-- generated: {name} -->\n", $"<!-- end of {name} -->\n");
+            var (from, to) = (document.IndexOf(begin, StringComparison.Ordinal), document.IndexOf(end, StringComparison.Ordinal));
+            Assert.True(from >= 0 && to > from, $"The document lacks {begin.Trim()} ... {end.Trim()}.");
+            document = $"{document[..from]}{begin}\n{part()}\n{document[to..]}";
+        }
+
+        return document;
+    }
+
+    private static string Keys()
+    {
+        var metrics = Objectives.Directions.Select(metric => Code($"{{{(metric.Value ? "maximize" : "minimize")}: {metric.Key}}}"));
+        return Table(
+            ["Key", "Default", "Values", "Meaning"],
+            [
+                Row("`name`", "the file's name", SweepNames.Rule, "Name of the sweep."),
+                Row("`target`", "required", "a [kind](#targets), or a mapping of `kind` and its options", "What is approximated."),
+                Row("`space`", "nothing", "[parameters](#the-space)", "What is searched, and what is fixed otherwise than by default."),
+                Row("`objective`", "the target's metric", string.Join(", ", metrics), "What makes one trial better than another: its best epoch by this."),
+                .. SweepSettings.All.Select(setting => Row(
+                    Code(setting.Name),
+                    setting == SweepSettings.Trials ? $"{Default(setting)}; a grid: its cells" : Default(setting),
+                    setting.Variants.Count > 0 ? $"[{setting.Name}s](#samplers-and-pruners)" : Values(setting),
+                    setting.Summary)),
+            ]);
+    }
+
+    private static string Parameters()
+    {
+        var choices = KnownParameters.All.Where(known => known.Variants.Count > 0).Select(known => Code(known.Name));
+        var table = Table(
+            ["Parameter", "Default", "Values", "Meaning"],
+            KnownParameters.All.SelectMany(known => new[] { Row(Code(known.Name), Default(known), Values(known), known.Summary) }.Concat(Rows(known.Variants, $"{known.Name}."))));
+        return $"{table}\nEvery value of {string.Join(", ", choices)} also takes {string.Join(", ", KnownParameters.Own.Select(own => Code(own.Name)))} of its own.\n";
+    }
+
+    private static string Samplers()
+    {
+        var table = Table(["Sampler", "Meaning"], SweepSettings.Sampler.Variants.Select(variant => Row(Code(variant.Name), variant.Summary)));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{table}\nA grid needs finite parameters (values, choices, whole numbers, steps) and has at most {GridCells.Maximum} cells; `sobol` takes at most {SobolSampler.MaximumDimensions} searched parameters.\n");
+    }
+
+    private static string Targets() => string.Join('\n', TargetCatalog.Kinds.Select(kind =>
+    {
+        var options = kind.Options.Select(option => Row(
+            Code(option.Name), option.Default switch { null => "required", "" => "left out", var value => Code(value) }, Values(option), option.Summary));
+        return $"### `{kind.Name}`\n\n{kind.Summary} Metric: {Metrics(kind)}.\n\n{Table(["Option", "Default", "Values", "Meaning"], options)}";
+    }));
+
+    /// <summary>The metric of a kind, and those that some value of an option changes it to.</summary>
+    private static string Metrics(TargetKind kind)
+    {
+        var usual = Metric(kind, []);
+        var others = kind.Options.SelectMany(option => (option.Choices ?? []).Select(choice => (option.Name, choice)))
+            .Select(pair => (Text: $"{pair.Name}: {pair.choice}", Metric: Metric(kind, new() { [pair.Name] = pair.choice })))
+            .Where(other => other.Metric != usual)
+            .Select(other => $", or `validation.{other.Metric}` with `{other.Text}`");
+        return $"`validation.{usual}`{string.Concat(others)}";
+    }
+
+    private static string Metric(TargetKind kind, Dictionary<string, string> options) =>
+        TargetRules.Default.Metric(new TargetConfiguration(kind.Name, options))!.Value.Name();
+
+    private static IEnumerable<string[]> Rows(IReadOnlyList<Variant> variants, string prefix) => variants.SelectMany(variant =>
+        new[] { Row(Code($"{prefix}{variant.Name}"), "", "", variant.Summary) }.Concat(variant.Parameters.Except(KnownParameters.Own)
+            .Select(own => Row(Code($"{prefix}{variant.Name}.{own.Name}"), Default(own), Values(own), own.Summary))));
+
+    private static string Default(KnownParameter known) => known.Default switch
+    {
+        null => "left out",
+        { Kind: ParameterValueKind.Real } value => Code(Number(value.Number)),
+        var value => Code(value.ToString()!),
+    };
+
+    private static string Values(KnownParameter known) => known switch
+    {
+        { IsFlag: true } => "`true`, `false`",
+        { IsList: true } => $"a list of at most {KnownParameter.MaximumItems} numbers, {Number(known.Minimum)} to {Number(known.Maximum)} each",
+        { Variants.Count: > 0 } => string.Join(", ", known.Variants.Select(variant => Code(variant.Name))),
+        { AboveMinimum: true, BelowMaximum: true } => $"between {Number(known.Minimum)} and {Number(known.Maximum)}",
+        { AboveMinimum: true } => $"above {Number(known.Minimum)}, to {Number(known.Maximum)}",
+        { BelowMaximum: true } => $"{Number(known.Minimum)} to below {Number(known.Maximum)}",
+        _ => $"{Number(known.Minimum)} to {Number(known.Maximum)}",
+    };
+
+    private static string Values(TargetOption option) => option switch
+    {
+        { Type: TargetOptionType.Boolean } => "`true`, `false`",
+        { Choices: { } choices } => string.Join(", ", choices.Select(Code)),
+        { Minimum: { } low, Maximum: { } high } => $"{Number(low)} to {Number(high)}",
+        _ => "text",
+    };
+
+    private static string Number(double number) => number switch
+    {
+        >= ulong.MaxValue => ulong.MaxValue.ToString(CultureInfo.InvariantCulture),
+        > 0 and < 1e-4 => number.ToString("0.####e0", CultureInfo.InvariantCulture),
+        _ => number.ToString("R", CultureInfo.InvariantCulture),
+    };
+
+    private static string Code(string text) => $"`{text}`";
+
+    private static string[] Row(params string[] cells) => cells;
+
+    private static string Table(string[] head, IEnumerable<string[]> rows)
+    {
+        var text = new StringBuilder();
+        foreach (var row in new[] { head, [.. head.Select(_ => "---")] }.Concat(rows))
+        {
+            text.Append("| ").AppendJoin(" | ", row.Select(Escape)).Append(" |\n");
+        }
+
+        return text.Replace("|  |", "| |").Replace("|  |", "| |").ToString();
+    }
+
+    /// <summary>Outside of code, stars would make letters slanted.</summary>
+    private static string Escape(string cell) =>
+        string.Join('`', cell.Split('`').Select((piece, index) => index % 2 == 1 ? piece : piece.Replace("*", "\\*", StringComparison.Ordinal))).Replace("|", "\\|", StringComparison.Ordinal);
+}

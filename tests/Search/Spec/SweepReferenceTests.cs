@@ -1,0 +1,23 @@
+namespace ApproxCluster.Search.Tests;
+
+public sealed class SweepReferenceTests
+{
+    [Fact]
+    public void Update_ShippedFile_IsUpToDate()
+    {
+        var path = Repository.File("docs", "sweep-file.md");
+
+        Repository.IsUpToDate(path, SweepReference.Update(File.ReadAllText(path).ReplaceLineEndings("\n")));
+    }
+
+    [Fact]
+    public void Update_ShippedFile_NamesEveryOption()
+    {
+        var document = File.ReadAllText(Repository.File("docs", "sweep-file.md"));
+        var names = KnownParameters.All.Concat(SweepSettings.All).SelectMany(known => known.Variants.SelectMany(variant => variant.Parameters).Prepend(known))
+            .Select(known => known.Name)
+            .Concat(Trainer.TargetCatalog.Kinds.SelectMany(kind => kind.Options).Select(option => option.Name));
+
+        Assert.All(names.Distinct(), name => Assert.Matches($"[`.]{name}`", document));
+    }
+}
