@@ -7,6 +7,7 @@ internal sealed class Contest : IDisposable
     private readonly string? folder;
     private readonly Dictionary<PythonPeer, List<double>> peers;
     private readonly List<double> rates = [];
+    private readonly List<double> reports = [];
 
     public Contest(string name, IRace ours, string? folder)
     {
@@ -23,6 +24,9 @@ internal sealed class Contest : IDisposable
     /// <summary>Our floating-point operations, those of the reports too, in 10^9 per second and core.</summary>
     public double Gigaflops => Ours * ours.FlopsPerSample / 1e9;
 
+    /// <summary>Share of our time that the evaluations of the reports took, which the peers do not make.</summary>
+    public double Reports => Median(reports);
+
     /// <summary>The fastest peer and the median of its rounds; null when there is none.</summary>
     public (string Name, double Rate)? Best => Fastest(_ => true);
 
@@ -35,7 +39,8 @@ internal sealed class Contest : IDisposable
     /// <summary>A turn for everybody. A peer that fails once is out.</summary>
     public void Round()
     {
-        rates.Add(ours.Run());
+        rates.Add(ours.Run(out var share));
+        reports.Add(share);
         foreach (var (peer, theirs) in peers.ToList())
         {
             if (peer.Run(folder!) is { } rate)

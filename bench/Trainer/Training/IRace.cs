@@ -7,5 +7,6 @@ internal interface IRace : IDisposable
     double FlopsPerSample { get; }
 
     /// <summary>Training samples per second in one go.</summary>
-    double Run();
+    /// <param name="reports">Share of the time that the reports' evaluations took; 0 where it is not known.</param>
+    double Run(out double reports);
 }

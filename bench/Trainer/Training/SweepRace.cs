@@ -20,15 +20,16 @@ internal sealed class SweepRace : IRace, ISegmentListener, ICheckpointStore
     {
         target = new DrawnOnce(workload.Draw());
         slots = new TrainingSlots(Slots, this, this, TimeProvider.System, niceness: 0);
-        Run();
+        Run(out _);
     }
 
     /// <inheritdoc />
     public double FlopsPerSample => workload.EpochFlops() / workload.Samples / Slots;
 
     /// <inheritdoc />
-    public double Run()
+    public double Run(out double reports)
     {
+        reports = 0;
         left.Reset();
         sweep++;
         var clock = System.Diagnostics.Stopwatch.StartNew();

@@ -8,22 +8,24 @@ internal sealed class TrialRace : IRace
     private const double SecondsPerRun = 0.4;
 
     private readonly Workload workload;
+    private readonly TargetData data;
     private readonly TrainingRun run;
 
     /// <summary>Starts the trial and trains for a moment, which pays for compilation.</summary>
     public TrialRace(Workload workload)
     {
         this.workload = workload;
-        run = TrainingRun.Start(workload.Configuration, workload.Draw(), 1);
+        data = workload.Draw();
+        run = TrainingRun.Start(workload.Configuration, data, 1);
         PeerWeights.Write(run);
-        Run();
+        Run(out _);
     }
 
     /// <inheritdoc />
     public double FlopsPerSample => workload.EpochFlops() / workload.Samples;
 
     /// <inheritdoc />
-    public double Run()
+    public double Run(out double reports)
     {
         var epochs = 0;
         var begin = ThreadClock.Seconds;
@@ -36,6 +38,14 @@ internal sealed class TrialRace : IRace
         }
         while (passed < SecondsPerRun);
 
+        // A report evaluates the validation split and as many training samples.
+        begin = ThreadClock.Seconds;
+        for (var i = 0; i < 2 * epochs; i++)
+        {
+            run.Evaluate(data.Validation);
+        }
+
+        reports = (ThreadClock.Seconds - begin) / passed;
         return workload.Samples * epochs / passed;
     }
 

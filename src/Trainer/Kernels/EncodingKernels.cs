@@ -42,10 +42,12 @@ internal static unsafe class EncodingKernels<TSimd>
             var x = Raw(operands, row);
             var to = operands.Features + row * operands.Stride;
             var i = 0;
+
+            // The samples are picked all over a split that may not fit any cache.
+            var next = Raw(operands, Math.Min(row + RowsAhead, operands.Rows - 1));
+            TSimd.Prefetch(next);
             if (inputs >= TSimd.Lanes)
             {
-                // The samples are picked all over a split that may not fit any cache.
-                var next = Raw(operands, Math.Min(row + RowsAhead, operands.Rows - 1));
                 for (; i <= inputs - TSimd.Lanes; i += TSimd.Lanes)
                 {
                     TSimd.Prefetch(next + i);
@@ -112,6 +114,7 @@ internal static unsafe class EncodingKernels<TSimd>
         var (inputs, count) = (operands.Inputs, operands.Inputs * operands.Order);
         var patterns = stackalloc float[BlockRows * PatternFloats];
         var edge = stackalloc float[2 * 16];
+        var shift = TSimd.Lanes % inputs;
         for (var first = 0; first < operands.Rows; first += BlockRows)
         {
             var rows = Math.Min(BlockRows, operands.Rows - first);
@@ -130,7 +133,8 @@ internal static unsafe class EncodingKernels<TSimd>
                 {
                     var pattern = patterns + row * PatternFloats + phase;
                     var frequency = TSimd.Load(operands.Frequencies + wave);
-                    phase = (phase + TSimd.Lanes) % inputs;
+                    phase += shift;
+                    phase -= phase >= inputs ? inputs : 0;
                     if (wave + TSimd.Lanes <= count)
                     {
                         Waves(frequency, pattern, sines + wave, cosines + wave);
