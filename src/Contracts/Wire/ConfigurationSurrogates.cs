@@ -61,16 +61,19 @@ internal readonly record struct OptimizerWire(
     [property: Id(2)] double Momentum,
     [property: Id(3)] double Beta1,
     [property: Id(4)] double Beta2,
-    [property: Id(5)] double Epsilon);
+    [property: Id(5)] double Epsilon,
+    [property: Id(6)] bool Nesterov,
+    [property: Id(7)] double WeightDecay,
+    [property: Id(8)] double ClipNorm);
 
 [RegisterConverter]
 internal sealed class OptimizerConverter : IConverter<OptimizerConfiguration, OptimizerWire>
 {
     public OptimizerConfiguration ConvertFromSurrogate(in OptimizerWire wire) =>
-        new(wire.Kind, wire.LearningRate, wire.Momentum, wire.Beta1, wire.Beta2, wire.Epsilon);
+        new(wire.Kind, wire.LearningRate, wire.Momentum, wire.Beta1, wire.Beta2, wire.Epsilon, wire.Nesterov, wire.WeightDecay, wire.ClipNorm);
 
     public OptimizerWire ConvertToSurrogate(in OptimizerConfiguration value) =>
-        new(value.Kind, value.LearningRate, value.Momentum, value.Beta1, value.Beta2, value.Epsilon);
+        new(value.Kind, value.LearningRate, value.Momentum, value.Beta1, value.Beta2, value.Epsilon, value.Nesterov, value.WeightDecay, value.ClipNorm);
 }
 
 [GenerateSerializer, Immutable, Alias("approx.wire.schedule")]

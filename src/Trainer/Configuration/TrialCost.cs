@@ -22,20 +22,12 @@ public static class TrialCost
     public static long FlopsPerEpoch(TrialConfiguration configuration, TargetShape shape) =>
         checked(6 * Math.Max(1, Parameters(configuration, shape)) * Math.Max(1, shape.TrainingSamples));
 
-    /// <summary>Bytes that a run takes: weights, optimizer state, and the activations and deltas of a batch; within a few percent.</summary>
-    public static long Bytes(TrialConfiguration configuration, TargetShape shape)
-    {
-        long weights = 0;
-        long rows = Math.Max(64, configuration.BatchSize);
-        long floats = 0;
-        foreach (var (inputs, outputs) in Layers(configuration, shape))
-        {
-            weights += (inputs + 1) * (outputs + 15);
-            floats += rows * (inputs + 3 * outputs + 64);
-        }
-
-        return sizeof(float) * (checked(weights * (1 + UpdateRule.StateBlocks(configuration.Optimizer))) + floats);
-    }
+    /// <summary>
+    /// Bytes of native memory that a run takes, exactly and all at once: weights, optimizer state, and features, activations and deltas of a batch. The split's
+    /// order and other small things come to less than 64 bytes a training sample on top. The configuration must be within <see cref="TrainerLimits"/>.
+    /// </summary>
+    public static long Bytes(TrialConfiguration configuration, TargetShape shape) =>
+        (long)new TrialMemory(configuration, shape).Floats * sizeof(float);
 
     /// <summary>Inputs and outputs of each layer, first to last.</summary>
     public static IEnumerable<(long Inputs, long Outputs)> Layers(TrialConfiguration configuration, TargetShape shape)

@@ -3,66 +3,176 @@ using System.Runtime.CompilerServices;
 namespace ApproxCluster.Trainer;
 
 /// <summary>
-/// Elementwise parts of the encodings. Arrays need no padding: the last elements run through a full vector of copies, so each element
-/// meets the same operations whatever the width.
+/// Features of a batch. Scaling is (x - center) * scale, rounded after each operation; Taylor x^k = x^(k-1) * x; Fourier sin(nx), cos(nx)
+/// of the scaled input, the rounding error of nx carried along. Elementwise, so each element meets the same operations whatever the width.
 /// </summary>
 internal static unsafe class EncodingKernels<TSimd>
     where TSimd : unmanaged, ISimd<TSimd>
 {
-    /// <summary>result[i] = (x[i] - center[i]) * scale[i], rounded after each operation.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Scale(float* x, float* center, float* scale, float* result, int count)
-    {
-        var i = 0;
-        for (; i <= count - TSimd.Lanes; i += TSimd.Lanes)
-        {
-            TSimd.Store((TSimd.Load(x + i) - TSimd.Load(center + i)) * TSimd.Load(scale + i), result + i);
-        }
+    // Rows that are prepared before the first is read again, so that no load waits for narrower stores.
+    private const int BlockRows = 16;
+    private const int PatternFloats = 32;
+    private const int RowsAhead = 4;
 
-        for (; i < count; i++)
+    /// <summary>Encodes all rows.</summary>
+    public static void Run(in EncodingOperands operands)
+    {
+        Scale(operands);
+        switch (operands.Kind)
         {
-            result[i] = (x[i] - center[i]) * scale[i];
+            case EncodingKind.Taylor:
+                Taylor(operands);
+                break;
+            case EncodingKind.Fourier1d when operands.Inputs >= 16:
+                WideFourier(operands);
+                break;
+            case EncodingKind.Fourier1d:
+                NarrowFourier(operands);
+                break;
         }
     }
 
-    /// <summary>sin and cos of frequency[i] * x[i]; the product's rounding error is carried along.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Fourier(float* frequency, float* x, float* sines, float* cosines, int count)
+    private static void Scale(in EncodingOperands operands)
     {
-        var i = 0;
-        for (; i <= count - TSimd.Lanes; i += TSimd.Lanes)
+        var inputs = operands.Inputs;
+        var (center, scale) = ((nint)operands.Center, (nint)operands.Scale);
+        for (var row = 0; row < operands.Rows; row++)
         {
-            SineCosine(frequency + i, x + i, sines + i, cosines + i);
-        }
+            var x = Raw(operands, row);
+            var to = operands.Features + row * operands.Stride;
+            var i = 0;
 
-        if (i == count)
-        {
-            return;
-        }
+            // The samples are picked all over a split that may not fit any cache.
+            var next = Raw(operands, Math.Min(row + RowsAhead, operands.Rows - 1));
+            TSimd.Prefetch(next);
+            if (inputs >= TSimd.Lanes)
+            {
+                for (; i <= inputs - TSimd.Lanes; i += TSimd.Lanes)
+                {
+                    TSimd.Prefetch(next + i);
+                    TSimd.Store((TSimd.Load(x + i) - TSimd.Load((float*)center + i)) * TSimd.Load((float*)scale + i), to + i);
+                }
+            }
 
-        var edge = stackalloc float[4 * 16];
-        var rest = count - i;
-        for (var lane = 0; lane < 16; lane++)
-        {
-            edge[lane] = lane < rest ? frequency[i + lane] : 0;
-            edge[16 + lane] = lane < rest ? x[i + lane] : 0;
+            for (; i < inputs; i++)
+            {
+                to[i] = (x[i] - ((float*)center)[i]) * ((float*)scale)[i];
+            }
         }
+    }
 
-        SineCosine(edge, edge + 16, edge + 32, edge + 48);
-        for (var lane = 0; lane < rest; lane++)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Taylor(in EncodingOperands operands)
+    {
+        var (inputs, count) = (operands.Inputs, operands.Inputs * operands.Order);
+        for (var row = 0; row < operands.Rows; row++)
         {
-            sines[i + lane] = edge[32 + lane];
-            cosines[i + lane] = edge[48 + lane];
+            var x = operands.Features + row * operands.Stride;
+            for (var power = inputs; power < count; power += inputs)
+            {
+                var i = 0;
+                for (; i <= inputs - TSimd.Lanes; i += TSimd.Lanes)
+                {
+                    TSimd.Store(TSimd.Load(x + power - inputs + i) * TSimd.Load(x + i), x + power + i);
+                }
+
+                for (; i < inputs; i++)
+                {
+                    x[power + i] = x[power - inputs + i] * x[i];
+                }
+            }
+        }
+    }
+
+    /// <summary>Vectors along the inputs; the last overlaps the one before where they do not divide.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void WideFourier(in EncodingOperands operands)
+    {
+        var (inputs, order) = (operands.Inputs, operands.Order);
+        for (var row = 0; row < operands.Rows; row++)
+        {
+            var x = operands.Features + row * operands.Stride;
+            var sines = x + inputs;
+            var cosines = sines + (nint)inputs * order;
+            for (var n = 1; n <= order; n++, sines += inputs, cosines += inputs)
+            {
+                var frequency = TSimd.Broadcast(n);
+                for (var i = 0; i < inputs; i += TSimd.Lanes)
+                {
+                    var at = Math.Min(i, inputs - TSimd.Lanes);
+                    Waves(frequency, x + at, sines + at, cosines + at);
+                }
+            }
+        }
+    }
+
+    /// <summary>Vectors along the waves [order][inputs]; the inputs repeat within a vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void NarrowFourier(in EncodingOperands operands)
+    {
+        var (inputs, count) = (operands.Inputs, operands.Inputs * operands.Order);
+        var patterns = stackalloc float[BlockRows * PatternFloats];
+        var edge = stackalloc float[2 * 16];
+        var shift = TSimd.Lanes % inputs;
+        for (var first = 0; first < operands.Rows; first += BlockRows)
+        {
+            var rows = Math.Min(BlockRows, operands.Rows - first);
+            for (var row = 0; row < rows; row++)
+            {
+                Repeat(operands.Features + (first + row) * operands.Stride, inputs, patterns + row * PatternFloats);
+            }
+
+            for (var row = 0; row < rows; row++)
+            {
+                var sines = operands.Features + (first + row) * operands.Stride + inputs;
+                var cosines = sines + count;
+                var wave = 0;
+                var phase = 0;
+                for (; wave < count; wave += TSimd.Lanes)
+                {
+                    var pattern = patterns + row * PatternFloats + phase;
+                    var frequency = TSimd.Load(operands.Frequencies + wave);
+                    phase += shift;
+                    phase -= phase >= inputs ? inputs : 0;
+                    if (wave + TSimd.Lanes <= count)
+                    {
+                        Waves(frequency, pattern, sines + wave, cosines + wave);
+                        continue;
+                    }
+
+                    Waves(frequency, pattern, edge, edge + 16);
+                    for (var lane = 0; wave + lane < count; lane++)
+                    {
+                        sines[wave + lane] = edge[lane];
+                        cosines[wave + lane] = edge[16 + lane];
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Fills 32 floats with the inputs over and over.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Repeat(float* x, int inputs, float* pattern)
+    {
+        for (int i = 0, input = 0; i < PatternFloats; i++)
+        {
+            pattern[i] = x[input];
+            input = input + 1 == inputs ? 0 : input + 1;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void SineCosine(float* frequency, float* x, float* sines, float* cosines)
+    private static float* Raw(in EncodingOperands operands, int row) =>
+        operands.X + (nint)(operands.Picked == null ? row : operands.Picked[row]) * operands.Inputs;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Waves(TSimd frequency, float* x, float* sines, float* cosines)
     {
-        var n = TSimd.Load(frequency);
         var argument = TSimd.Load(x);
-        var product = n * argument;
-        var error = TSimd.Fma(n, argument, TSimd.Broadcast(0f) - product);
+        var product = frequency * argument;
+        var error = TSimd.Fma(frequency, argument, TSimd.Broadcast(0f) - product);
         Elementary<TSimd>.SineCosine(product, error, out var sine, out var cosine);
         TSimd.Store(sine, sines);
         TSimd.Store(cosine, cosines);

@@ -60,6 +60,9 @@ internal unsafe interface ISimd<TSelf>
 
     static abstract TSelf ShiftLeftBits(TSelf value, int count);
 
+    /// <summary>Asks for a cache line, where the machine knows how; the address need not be valid.</summary>
+    static abstract void Prefetch(float* address);
+
     /// <summary>Copies a 16 x 16 block so that rows become columns. Strides in floats.</summary>
     static abstract void Transpose16(float* source, nint sourceStride, float* destination, nint destinationStride);
 }

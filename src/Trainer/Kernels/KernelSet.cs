@@ -60,33 +60,38 @@ internal abstract unsafe class KernelSet
             $"{WidthVariable} is {bits}, but must be one of {known} on this machine. Leave it unset to use the widest.");
     }
 
-    /// <summary>y = f(x W + b) for rows samples. <paramref name="derivative"/> (stride of y) takes f' where f keeps it; may be null.</summary>
+    /// <summary>
+    /// y = f(x W + b) for rows samples. <paramref name="derivative"/> (stride of y) takes f' where f keeps it; may be null. Every matrix of
+    /// samples has room for rows rounded up to 16; a column of ones follows the last column of x.
+    /// </summary>
     public abstract void Forward(
         in DenseLayer layer, float* parameters, in Activation activation,
         float* x, nint xStride, float* y, nint yStride, float* derivative, int rows);
 
-    /// <summary>
-    /// gradient = (delta W^T) * f'(previous layer), over the padded inputs of the layer. <paramref name="scratch"/> has
-    /// <see cref="ScratchFloats"/> floats.
-    /// </summary>
-    public abstract void InputGradient(
-        in DenseLayer layer, float* parameters, in Activation previous,
-        float* delta, nint deltaStride, float* a, float* derivative, float* gradient, nint stride, int rows, float* scratch);
+    /// <summary>gradient = (delta W^T) * f'(previous layer), over the padded inputs of the layer.</summary>
+    public abstract void InputGradient(in DenseLayer layer, in GradientOperands operands);
 
     /// <summary>Sums x^T delta and delta over the samples in sequence and hands the gradient, block by block, to the rule.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="x">Inputs, [rows][x stride], with a column of ones after the last.</param>
+    /// <param name="xStride">Floats between two samples.</param>
+    /// <param name="delta">Gradient with respect to the layer's sums; padding is 0.</param>
+    /// <param name="deltaStride">Floats between two samples of it.</param>
+    /// <param name="rows">Samples.</param>
+    /// <param name="rule">Takes the gradient.</param>
+    /// <param name="scratch">Scratch memory, <see cref="ScratchFloats"/>.</param>
+    /// <param name="zeros">32 zeros.</param>
     public abstract void WeightGradient(
-        in DenseLayer layer, float* x, nint xStride, float* delta, nint deltaStride, int rows, UpdateRule rule, float* scratch);
+        in DenseLayer layer, float* x, nint xStride, float* delta, nint deltaStride, int rows, UpdateRule rule, float* scratch, float* zeros);
+
+    /// <summary>Writes a value into the column after the last and 0 into the rest of the padding.</summary>
+    public abstract void Pad(float* matrix, nint stride, int rows, int width, float value);
 
     /// <summary>The update rule of a configuration, over parameters and up to two blocks of state of the same layout.</summary>
     public abstract UpdateRule CreateRule(OptimizerConfiguration configuration, float* parameters, float* first, float* second);
 
-    /// <summary>result[i] = (x[i] - center[i]) * scale[i]; no array needs padding.</summary>
-    public abstract void Scale(float* x, float* center, float* scale, float* result, int count);
-
-    /// <summary>
-    /// sines[i] = sin(frequency[i] * x[i]), cosines alike, the product as good as exact. Any count; only count results are written.
-    /// </summary>
-    public abstract void Fourier(float* frequency, float* x, float* sines, float* cosines, int count);
+    /// <summary>Writes the features of a batch.</summary>
+    public abstract void Encode(in EncodingOperands operands);
 
     /// <summary>
     /// Softmax of each row: probabilities over the padded width (0 in the padding); per row the largest logit and the sum over the outputs
@@ -95,9 +100,16 @@ internal abstract unsafe class KernelSet
     public abstract void Softmax(
         float* z, nint stride, int rows, int outputs, float* probabilities, nint probabilityStride, float* largest, double* sums);
 
+    /// <summary>Sum of squares of count floats, a multiple of 16.</summary>
+    public abstract double SumOfSquares(float* values, nint count);
+
+    /// <summary>Multiplies count floats, a multiple of 16.</summary>
+    public abstract void Multiply(float* values, float factor, nint count);
+
     /// <summary>True when all of the floats (a multiple of 16) are finite.</summary>
     public abstract bool AllFinite(float* values, nint count);
 
-    /// <summary>Floats of scratch memory for a layer: a transposed block of weights, or a block of gradient.</summary>
-    public static nint ScratchFloats(int columns) => Math.Max((nint)columns * 32, 24 * 32) + 16 * 32;
+    /// <summary>Floats of scratch memory for layers with up to so many outputs.</summary>
+    public static nint ScratchFloats(int outputs) =>
+        Math.Max(InputGradientProduct<Simd128>.ScratchFloats(outputs), WeightGradientProduct<Simd128>.ScratchFloats);
 }

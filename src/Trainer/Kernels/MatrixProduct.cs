@@ -3,100 +3,109 @@ using System.Runtime.CompilerServices;
 namespace ApproxCluster.Trainer;
 
 /// <summary>
-/// A product of any number of rows and 16 or 32 columns, cut into register tiles. Tiles of 8 rows suit 32 registers, of 6 rows 16
-/// registers; the last rows go through lower tiles. Nothing about the cut can be seen in the result.
+/// A product of any number of rows and 16 or 32 columns, cut into register tiles; the cut cannot be seen in the result. The last tile
+/// may compute up to 3 rows more than asked, up to a multiple of 4: operands and result must have room for them.
 /// </summary>
-internal static unsafe class MatrixProduct<TSimd, TDepth>
+internal static unsafe class MatrixProduct<TSimd, TDepth, TEpilogue>
     where TSimd : unmanaged, ISimd<TSimd>
     where TDepth : struct, IDepth
+    where TEpilogue : struct, IEpilogue<TSimd>
 {
-    /// <summary>Computes result = initial + left * right.</summary>
-    /// <param name="operands">Operands, at the first row and column.</param>
+    /// <summary>Computes result = epilogue(initial + left * right).</summary>
+    /// <param name="tile">
+    /// Operands, at the first row and column; left, right, initial and result are used up. By reference, as a copy of so recent stores would
+    /// wait for them.
+    /// </param>
     /// <param name="rows">Rows of the result.</param>
     /// <param name="columns">Columns of the result: 16 or 32.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(in TileOperands operands, int rows, int columns)
+    public static void Run(ref TileOperands tile, int rows, int columns)
     {
-        var tile = operands;
-        var vectors = columns / TSimd.Lanes;
-        if (vectors == 1)
+        if (columns == TSimd.Lanes)
         {
-            Strip1(tile, rows);
+            Strip1(ref tile, rows);
             return;
         }
 
-        for (var vector = 0; vector < vectors; vector += 2)
+        var (left, right, initial, result) = ((nint)tile.Left, (nint)tile.Right, (nint)tile.Initial, (nint)tile.Result);
+        for (var column = 0; ;)
         {
-            Strip2(tile, rows);
-            tile.Right += 2 * TSimd.Lanes;
-            tile.Initial += 2 * TSimd.Lanes;
-            tile.Result += 2 * TSimd.Lanes;
+            Strip2(ref tile, rows);
+            column += 2 * TSimd.Lanes;
+            if (column == columns)
+            {
+                return;
+            }
+
+            tile.Left = (float*)left;
+            tile.Right = (float*)right + column;
+            tile.Initial = (float*)initial + column;
+            tile.Result = (float*)result + column;
         }
     }
 
-    private static void Strip2(TileOperands tile, int rows)
+    /// <summary>Tiles as high as the registers allow: 12 rows where the depth runs over rows, as that spares loads of the right operand.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Strip2(ref TileOperands tile, int rows)
     {
         if (TSimd.Registers >= 32)
         {
-            for (; rows >= 8; rows -= 8)
+            for (; TDepth.IsRow && rows > 8; rows -= 12)
             {
-                Tile<TSimd, TDepth>.Tile8x2(tile);
+                Tile<TSimd, TDepth, TEpilogue>.Tile12x2(tile);
+                Advance(ref tile, 12);
+            }
+
+            for (; rows > 4; rows -= 8)
+            {
+                Tile<TSimd, TDepth, TEpilogue>.Tile8x2(tile);
                 Advance(ref tile, 8);
             }
         }
         else
         {
-            for (; rows >= 6; rows -= 6)
+            // Pairs of 6, so that the rest is still a multiple of 4 from its end rounded up.
+            for (; rows > 8; rows -= 12)
             {
-                Tile<TSimd, TDepth>.Tile6x2(tile);
+                Tile<TSimd, TDepth, TEpilogue>.Tile6x2(tile);
+                Advance(ref tile, 6);
+                Tile<TSimd, TDepth, TEpilogue>.Tile6x2(tile);
                 Advance(ref tile, 6);
             }
         }
 
-        if (rows >= 4)
+        for (; rows > 0; rows -= 4)
         {
-            Tile<TSimd, TDepth>.Tile4x2(tile);
+            Tile<TSimd, TDepth, TEpilogue>.Tile4x2(tile);
             Advance(ref tile, 4);
-            rows -= 4;
-        }
-
-        if (rows >= 2)
-        {
-            Tile<TSimd, TDepth>.Tile2x2(tile);
-            Advance(ref tile, 2);
-            rows -= 2;
-        }
-
-        if (rows == 1)
-        {
-            Tile<TSimd, TDepth>.Tile1x2(tile);
         }
     }
 
-    private static void Strip1(TileOperands tile, int rows)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Strip1(ref TileOperands tile, int rows)
     {
-        for (; rows >= 8; rows -= 8)
+        for (; rows > 4; rows -= 8)
         {
-            Tile<TSimd, TDepth>.Tile8x1(tile);
+            Tile<TSimd, TDepth, TEpilogue>.Tile8x1(tile);
             Advance(ref tile, 8);
         }
 
-        for (; rows >= 4; rows -= 4)
+        if (rows > 0)
         {
-            Tile<TSimd, TDepth>.Tile4x1(tile);
-            Advance(ref tile, 4);
-        }
-
-        for (; rows > 0; rows--)
-        {
-            Tile<TSimd, TDepth>.Tile1x1(tile);
-            Advance(ref tile, 1);
+            Tile<TSimd, TDepth, TEpilogue>.Tile4x1(tile);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Advance(ref TileOperands tile, int rows)
     {
+        tile.Ahead0 += 16 * tile.AheadLines;
+        if (TDepth.IsRow)
+        {
+            tile.Ahead1 += 16 * tile.AheadLines;
+            tile.Ahead2 += 16 * tile.AheadLines;
+        }
+
         tile.Left += TDepth.IsRow ? rows : rows * tile.LeftStride;
         tile.Initial += rows * tile.InitialStride;
         tile.Result += rows * tile.ResultStride;

@@ -57,6 +57,10 @@ internal readonly unsafe struct SimdScalar(float value) : ISimd<SimdScalar>
 
     public static SimdScalar ShiftLeftBits(SimdScalar value, int count) => BroadcastBits(value.Bits << count);
 
+    public static void Prefetch(float* address)
+    {
+    }
+
     public static void Transpose16(float* source, nint sourceStride, float* destination, nint destinationStride)
     {
         for (var row = 0; row < 16; row++)

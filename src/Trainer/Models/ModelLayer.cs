@@ -22,7 +22,10 @@ public sealed record ModelLayer(int Inputs, int Outputs, ReadOnlyMemory<float> W
             }
         }
 
-        Biases.Span.CopyTo(parameters[(int)layer.BiasOffset..]);
+        for (var output = 0; output < Outputs; output++)
+        {
+            parameters[(int)layer.BiasOffset(output)] = Biases.Span[output];
+        }
     }
 
     private static ModelLayer CopyFrom(DenseLayer layer, ReadOnlySpan<float> parameters)
@@ -36,6 +39,12 @@ public sealed record ModelLayer(int Inputs, int Outputs, ReadOnlyMemory<float> W
             }
         }
 
-        return new ModelLayer(layer.Inputs, layer.Outputs, weights, parameters.Slice((int)layer.BiasOffset, layer.Outputs).ToArray());
+        var biases = new float[layer.Outputs];
+        for (var output = 0; output < layer.Outputs; output++)
+        {
+            biases[output] = parameters[(int)layer.BiasOffset(output)];
+        }
+
+        return new ModelLayer(layer.Inputs, layer.Outputs, weights, biases);
     }
 }

@@ -17,6 +17,8 @@ internal static class NetworkChecks
             .Concat(Range("Beta1", optimizer.Beta1, 0, Math.BitDecrement(1)))
             .Concat(Range("Beta2", optimizer.Beta2, 0, Math.BitDecrement(1)))
             .Concat(Range("Epsilon", optimizer.Epsilon, 0, 1))
+            .Concat(Range("WeightDecay", optimizer.WeightDecay, 0, Math.BitDecrement(1 / Math.Max(optimizer.LearningRate, double.Epsilon))))
+            .Concat(Range("ClipNorm", optimizer.ClipNorm, 0, float.MaxValue))
             .Concat(Range("Schedule.Every", configuration.Schedule.Every, 1, int.MaxValue));
     }
 

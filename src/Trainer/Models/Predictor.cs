@@ -3,7 +3,7 @@ namespace ApproxCluster.Trainer;
 /// <summary>A model's weights in the kernels' layout with the memory of one batch. One thread at a time.</summary>
 internal sealed unsafe class Predictor : IDisposable
 {
-    private const int Rows = 64;
+    private const int Rows = TrialMemory.EvaluationRows;
 
     private readonly Network network;
     private readonly Encoder encoder;
@@ -15,9 +15,11 @@ internal sealed unsafe class Predictor : IDisposable
     {
         var definition = model.Definition;
         (inputs, outputs) = (definition.Inputs, definition.Outputs);
-        encoder = new Encoder(kernels, definition.Encoding, model.Scaler, inputs);
-        losses = new Losses(kernels, definition.Loss, outputs, Rows);
-        network = new Network(kernels, definition.Configuration, definition.Shape, Rows);
+        // Predicting takes no more rows than evaluating, whatever the batch in training was.
+        var memory = new TrialMemory(definition.Configuration with { BatchSize = Rows }, definition.Shape);
+        network = new Network(kernels, definition.Configuration, memory);
+        encoder = new Encoder(kernels, definition.Encoding, model.Scaler, inputs, network.Encoding);
+        losses = new Losses(kernels, definition.Loss, outputs, memory.Rows);
         for (var i = 0; i < network.Layers.Count; i++)
         {
             model.Layers[i].CopyTo(network.Layers[i], network.Parameters);
@@ -30,11 +32,7 @@ internal sealed unsafe class Predictor : IDisposable
         for (int first = 0, count = x.Length / inputs; first < count; first += Rows)
         {
             var rows = Math.Min(Rows, count - first);
-            for (var row = 0; row < rows; row++)
-            {
-                encoder.Encode(x.Slice((first + row) * inputs, inputs), network.Input + row * network.InputStride);
-            }
-
+            encoder.Encode(x.Slice(first * inputs, rows * inputs), network.Input, network.InputStride);
             network.Forward(rows, training: false);
             if (!logits)
             {

@@ -7,63 +7,73 @@ namespace ApproxCluster.Trainer;
 internal sealed unsafe class Encoder
 {
     private readonly KernelSet kernels;
-    private readonly EncodingConfiguration configuration;
-    private readonly Scaler scaler;
-    private readonly int inputs;
-    private readonly float[] frequencies;
-    private readonly float[] repeated;
+    private EncodingOperands operands;
 
-    public Encoder(KernelSet kernels, EncodingConfiguration configuration, TargetData data)
-        : this(kernels, configuration, Scaler.Fit(configuration, data), data.Shape.Inputs)
+    /// <summary>Fits the scaler and writes the constants, <see cref="ConstantFloats"/> of them, which stay the caller's.</summary>
+    public Encoder(KernelSet kernels, EncodingConfiguration configuration, TargetData data, float* constants)
+        : this(kernels, configuration, Scaler.Fit(configuration, data), data.Shape.Inputs, constants)
     {
     }
 
-    public Encoder(KernelSet kernels, EncodingConfiguration configuration, Scaler scaler, int inputs)
+    /// <summary>The same with a scaler that has been fitted.</summary>
+    public Encoder(KernelSet kernels, EncodingConfiguration configuration, Scaler scaler, int inputs, float* constants)
     {
-        (this.kernels, this.configuration, this.scaler, this.inputs) = (kernels, configuration, scaler, inputs);
+        var waves = Waves(configuration, inputs);
+        this.kernels = kernels;
         Features = (int)configuration.FeatureCount(inputs);
-        var waves = configuration.Kind == EncodingKind.Fourier1d ? inputs * configuration.Order : 0;
-        frequencies = new float[waves];
-        repeated = new float[waves];
+        operands = new EncodingOperands
+        {
+            Kind = configuration.Kind,
+            Order = configuration.Order,
+            Inputs = inputs,
+            Center = constants,
+            Scale = constants + DenseLayer.Pad(inputs),
+            Frequencies = constants + 2 * DenseLayer.Pad(inputs),
+        };
+        scaler.Center.CopyTo(new Span<float>(operands.Center, inputs));
+        scaler.Scale.CopyTo(new Span<float>(operands.Scale, inputs));
         for (var i = 0; i < waves; i++)
         {
-            frequencies[i] = 1 + i / inputs;
+            operands.Frequencies[i] = 1 + i / inputs;
         }
     }
 
     /// <summary>Features of a sample.</summary>
     public int Features { get; }
 
-    /// <summary>Encodes one sample.</summary>
-    public void Encode(ReadOnlySpan<float> raw, float* features)
+    /// <summary>Floats of the constants: center and scale of each input, frequency of each wave.</summary>
+    public static nint ConstantFloats(EncodingConfiguration configuration, int inputs) => 2 * DenseLayer.Pad(inputs) + DenseLayer.Pad(Waves(configuration, inputs));
+
+    /// <summary>Encodes consecutive samples into rows of a matrix.</summary>
+    public void Encode(ReadOnlySpan<float> raw, float* features, nint stride)
     {
-        fixed (float* x = raw, center = scaler.Center, scale = scaler.Scale)
+        fixed (float* x = raw)
         {
-            kernels.Scale(x, center, scale, features, inputs);
+            Encode(x, null, raw.Length / operands.Inputs, features, stride);
         }
+    }
 
-        switch (configuration.Kind)
+    /// <summary>Encodes samples picked by number.</summary>
+    public void Encode(ReadOnlySpan<float> raw, ReadOnlySpan<int> picked, float* features, nint stride)
+    {
+        fixed (float* x = raw)
         {
-            case EncodingKind.Taylor:
-                for (var i = inputs; i < Features; i++)
-                {
-                    features[i] = features[i - inputs] * features[i % inputs];
-                }
-
-                break;
-            case EncodingKind.Fourier1d:
-                var scaled = new ReadOnlySpan<float>(features, inputs);
-                for (var copy = 0; copy < configuration.Order; copy++)
-                {
-                    scaled.CopyTo(repeated.AsSpan(copy * inputs));
-                }
-
-                fixed (float* n = frequencies, x = repeated)
-                {
-                    kernels.Fourier(n, x, features + inputs, features + inputs + frequencies.Length, frequencies.Length);
-                }
-
-                break;
+            fixed (int* numbers = picked)
+            {
+                Encode(x, numbers, picked.Length, features, stride);
+            }
         }
+    }
+
+    private static int Waves(EncodingConfiguration configuration, int inputs) => configuration.Kind == EncodingKind.Fourier1d ? inputs * configuration.Order : 0;
+
+    private void Encode(float* x, int* picked, int rows, float* features, nint stride)
+    {
+        operands.X = x;
+        operands.Picked = picked;
+        operands.Rows = rows;
+        operands.Features = features;
+        operands.Stride = stride;
+        kernels.Encode(operands);
     }
 }

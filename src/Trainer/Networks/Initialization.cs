@@ -28,7 +28,7 @@ internal static class Initialization
             var shift = last ? 0 : (float)(1 / Math.Sqrt(layer.Inputs));
             for (var output = 0; output < layer.Outputs && !last; output++)
             {
-                parameters[(int)layer.BiasOffset + output] = Uniform(ref generator, shift);
+                parameters[(int)layer.BiasOffset(output)] = Uniform(ref generator, shift);
             }
         }
     }

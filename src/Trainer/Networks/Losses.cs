@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ApproxCluster.Trainer;
 
 /// <summary>
@@ -10,6 +12,7 @@ internal sealed unsafe class Losses(KernelSet kernels, LossKind loss, int output
     private readonly double[] sums = new double[rows];
 
     /// <summary>Writes delta [rows][stride] for samples picked by index; padding stays 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Gradient(Samples samples, ReadOnlySpan<int> picked, float* z, float* delta, nint stride)
     {
         var share = (float)(1.0 / picked.Length);
@@ -37,12 +40,13 @@ internal sealed unsafe class Losses(KernelSet kernels, LossKind loss, int output
                 break;
             default:
                 var factor = (float)(2.0 / (picked.Length * (long)outputs));
+                var values = samples.Values!;
                 for (var row = 0; row < picked.Length; row++)
                 {
-                    var y = samples.Values.AsSpan(picked[row] * outputs, outputs);
+                    var first = picked[row] * outputs;
                     for (var output = 0; output < outputs; output++)
                     {
-                        delta[row * stride + output] = (z[row * stride + output] - y[output]) * factor;
+                        delta[row * stride + output] = (z[row * stride + output] - values[first + output]) * factor;
                     }
                 }
 
@@ -51,6 +55,7 @@ internal sealed unsafe class Losses(KernelSet kernels, LossKind loss, int output
     }
 
     /// <summary>Adds losses and metric parts (squared errors, or right answers) of samples first..first+count-1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Accumulate(Samples samples, int first, int count, float* z, float* probabilities, nint stride, ref double lossSum, ref double metricSum)
     {
         if (loss == LossKind.SoftmaxCrossEntropy)

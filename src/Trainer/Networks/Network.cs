@@ -1,133 +1,133 @@
+using System.Runtime.CompilerServices;
+
 namespace ApproxCluster.Trainer;
 
 /// <summary>
-/// The layers of a multi-layer perceptron with the memory of one batch: parameters, optimizer state, activations and deltas. Knows how to go forward and backward;
-/// the loss is somebody else's.
+/// The layers of a multi-layer perceptron with the memory of one batch: parameters, optimizer state, activations and deltas, all in one block. Knows how to go forward
+/// and backward; the loss is somebody else's.
 /// </summary>
 internal sealed unsafe class Network : IDisposable
 {
     private readonly KernelSet kernels;
+    private readonly TrialMemory memory;
     private readonly DenseLayer[] layers;
     private readonly Activation[] activations;
-    private readonly nint[] outputOffsets;
-    private readonly nint[] derivativeOffsets;
-    private readonly NativeBlock parameters;
-    private readonly NativeBlock state;
-    private readonly NativeBlock work;
-    private readonly NativeBlock scratch;
-    private readonly nint[] deltaOffsets;
-    private readonly UpdateRule rule;
+    private readonly NativeBlock block;
+    private readonly Updater updater;
 
-    public Network(KernelSet kernels, TrialConfiguration configuration, TargetShape shape, int rows)
+    public Network(KernelSet kernels, TrialConfiguration configuration, TrialMemory memory)
     {
-        this.kernels = kernels;
-        Rows = rows;
+        (this.kernels, this.memory) = (kernels, memory);
+        layers = [.. memory.Layers];
         var hidden = Activation.From(configuration.Activation);
-        var sizes = TrialCost.Layers(configuration, shape).ToArray();
-        layers = new DenseLayer[sizes.Length];
-        activations = new Activation[sizes.Length];
-        nint offset = 0;
-        for (var i = 0; i < sizes.Length; i++)
+        activations = [.. layers.Select((_, i) => i == layers.Length - 1 ? Activation.Linear : hidden)];
+        block = new NativeBlock(memory.Floats);
+        updater = new Updater(kernels, configuration.Optimizer, memory, block.Start);
+        var capacity = DenseLayer.Pad(memory.Rows);
+        Ones(Input, layers[0].Inputs, capacity);
+        for (var i = 0; i < layers.Length - 1; i++)
         {
-            layers[i] = new DenseLayer((int)sizes[i].Inputs, (int)sizes[i].Outputs, offset);
-            activations[i] = i == sizes.Length - 1 ? Activation.Linear : hidden;
-            offset = layers[i].End;
+            Ones(block.Start + memory.Outputs[i], layers[i].Outputs, capacity);
         }
-
-        parameters = new NativeBlock(offset);
-        var blocks = UpdateRule.StateBlocks(configuration.Optimizer);
-        state = new NativeBlock(offset * blocks);
-
-        nint used = rows * DenseLayer.Stride(layers[0].Inputs);
-        outputOffsets = new nint[layers.Length];
-        derivativeOffsets = new nint[layers.Length];
-        deltaOffsets = new nint[layers.Length];
-        for (var i = 0; i < layers.Length; i++)
-        {
-            var block = rows * DenseLayer.Stride(layers[i].Outputs);
-            (outputOffsets[i], used) = (used, used + block);
-            (deltaOffsets[i], used) = (used, used + block);
-            derivativeOffsets[i] = used;
-            used += activations[i].KeepsDerivative ? block : 0;
-        }
-
-        work = new NativeBlock(used);
-        scratch = new NativeBlock(KernelSet.ScratchFloats(layers.Max(layer => Math.Max(layer.Columns, DenseLayer.Pad(layer.Inputs)))));
-        rule = kernels.CreateRule(configuration.Optimizer, parameters.Start, state.Start, state.Start + (blocks > 1 ? offset : 0));
     }
 
-    /// <summary>Samples that a batch may have.</summary>
-    public int Rows { get; }
+    /// <summary>Bytes taken.</summary>
+    public long Bytes => (long)block.Floats * sizeof(float);
 
     /// <summary>Layers, first to last.</summary>
     public IReadOnlyList<DenseLayer> Layers => layers;
 
     /// <summary>Weights and biases.</summary>
-    public Span<float> Parameters => new(parameters.Start, (int)parameters.Floats);
+    public Span<float> Parameters => new(block.Start, (int)memory.ParameterFloats);
 
     /// <summary>Optimizer state.</summary>
-    public Span<float> State => new(state.Start, (int)state.Floats);
+    public Span<float> State => new(block.Start + memory.State, (int)memory.StateFloats);
+
+    /// <summary>Where the encoder's constants go.</summary>
+    public float* Encoding => block.Start + memory.Encoding;
 
     /// <summary>Where the features of a batch go, [rows][<see cref="InputStride"/>].</summary>
-    public float* Input => work.Start;
+    public float* Input => block.Start + memory.Input;
 
     /// <summary>Floats between two samples' features.</summary>
     public nint InputStride => DenseLayer.Stride(layers[0].Inputs);
 
     /// <summary>Logits of the batch after <see cref="Forward"/>.</summary>
-    public float* Output => work.Start + outputOffsets[^1];
+    public float* Output => block.Start + memory.Outputs[^1];
 
     /// <summary>Gradient of the loss with respect to the logits, to be written before <see cref="Backward"/>; its padding is 0.</summary>
-    public float* OutputDelta => work.Start + deltaOffsets[^1];
+    public float* OutputDelta => block.Start + memory.Deltas[^1];
 
     /// <summary>Floats between two samples' logits.</summary>
     public nint OutputStride => DenseLayer.Stride(layers[^1].Outputs);
 
     /// <summary>Whether every weight is finite.</summary>
-    public bool IsFinite => kernels.AllFinite(parameters.Start, parameters.Floats);
+    public bool IsFinite => kernels.AllFinite(block.Start, memory.ParameterFloats);
 
     /// <summary>Computes logits of the first rows of the input.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Forward(int rows, bool training)
     {
         var x = Input;
         var stride = InputStride;
         for (var i = 0; i < layers.Length; i++)
         {
-            var y = work.Start + outputOffsets[i];
-            var derivative = training && activations[i].KeepsDerivative ? work.Start + derivativeOffsets[i] : null;
-            kernels.Forward(layers[i], parameters.Start, activations[i], x, stride, y, DenseLayer.Stride(layers[i].Outputs), derivative, rows);
+            var y = block.Start + memory.Outputs[i];
+            var yStride = DenseLayer.Stride(layers[i].Outputs);
+            var derivative = training && activations[i].KeepsDerivative ? block.Start + memory.Derivatives[i] : null;
+            kernels.Forward(layers[i], block.Start, activations[i], x, stride, y, yStride, derivative, rows);
+            if (i < layers.Length - 1 && layers[i].Outputs % 16 != 0)
+            {
+                kernels.Pad(y, yStride, rows, layers[i].Outputs, 1);
+            }
+
             x = y;
-            stride = DenseLayer.Stride(layers[i].Outputs);
+            stride = yStride;
         }
     }
 
     /// <summary>Goes back from the output's delta and updates every parameter; a layer hands its delta on before its weights change.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Backward(int rows, long step, double learningRate)
     {
-        rule.BeginStep(step, learningRate);
+        updater.BeginStep(step, learningRate);
         for (var i = layers.Length - 1; i >= 0; i--)
         {
-            var delta = work.Start + deltaOffsets[i];
+            var delta = block.Start + memory.Deltas[i];
             var stride = DenseLayer.Stride(layers[i].Outputs);
             if (i > 0)
             {
-                var derivative = activations[i - 1].KeepsDerivative ? work.Start + derivativeOffsets[i - 1] : null;
-                kernels.InputGradient(
-                    layers[i], parameters.Start, activations[i - 1], delta, stride, work.Start + outputOffsets[i - 1], derivative,
-                    work.Start + deltaOffsets[i - 1], DenseLayer.Stride(layers[i].Inputs), rows, scratch.Start);
+                kernels.InputGradient(layers[i], new GradientOperands
+                {
+                    Parameters = block.Start,
+                    Delta = delta,
+                    DeltaStride = stride,
+                    Gradient = block.Start + memory.Deltas[i - 1],
+                    Stride = DenseLayer.Stride(layers[i].Inputs),
+                    Kept = block.Start + (activations[i - 1].KeepsDerivative ? memory.Derivatives[i - 1] : memory.Outputs[i - 1]),
+                    Rows = rows,
+                    Previous = activations[i - 1],
+                    Scratch = block.Start + memory.Scratch,
+                    Zeros = block.Start + memory.Zeros,
+                });
             }
 
-            var x = i == 0 ? Input : work.Start + outputOffsets[i - 1];
-            var xStride = i == 0 ? InputStride : DenseLayer.Stride(layers[i].Inputs);
-            kernels.WeightGradient(layers[i], x, xStride, delta, stride, rows, rule, scratch.Start);
+            var x = i == 0 ? Input : block.Start + memory.Outputs[i - 1];
+            var xStride = DenseLayer.Stride(layers[i].Inputs);
+            kernels.WeightGradient(layers[i], x, xStride, delta, stride, rows, updater.Rule, block.Start + memory.Scratch, block.Start + memory.Zeros);
         }
+
+        updater.EndStep();
     }
 
-    public void Dispose()
+    public void Dispose() => block.Dispose();
+
+    /// <summary>Sets the column of ones, by which the biases are multiplied.</summary>
+    private static void Ones(float* matrix, int width, int rows)
     {
-        parameters.Dispose();
-        state.Dispose();
-        work.Dispose();
-        scratch.Dispose();
+        for (var row = 0; row < rows; row++, matrix += DenseLayer.Stride(width))
+        {
+            matrix[width] = 1;
+        }
     }
 }

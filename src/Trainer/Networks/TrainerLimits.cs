@@ -9,6 +9,9 @@ public static class TrainerLimits
     /// <summary>Trainable numbers of a network: 1 GiB of weights, three times that with Adam's state.</summary>
     public const long Parameters = 1L << 28;
 
+    /// <summary>Bytes of native memory of a run: see <see cref="TrialCost.Bytes"/>.</summary>
+    public const long Bytes = 16L << 30;
+
     /// <summary>Throws <see cref="ArgumentException"/>, naming every fault, when a configuration cannot be trained on a target.</summary>
     public static void Check(TrialConfiguration configuration, TargetShape shape)
     {
@@ -32,6 +35,11 @@ public static class TrainerLimits
             yield return FormattableString.Invariant($"Parameters are {parameters}, but must be at most {Parameters}. Lower width, depth or order.");
         }
 
+        else if (configuration.BatchSize > 0 && shape.TrainingSamples > 0 && TrialCost.Bytes(configuration, shape) is var bytes && bytes > Bytes)
+        {
+            yield return FormattableString.Invariant($"Memory is {bytes} bytes, but must be at most {Bytes}. Lower width, depth, order or batch size.");
+        }
+
         if (shape.TrainingSamples < 1 || shape.ValidationSamples < 1)
         {
             yield return FormattableString.Invariant(
@@ -43,14 +51,51 @@ public static class TrainerLimits
             yield return FormattableString.Invariant($"Batch size is {configuration.BatchSize}, but must be at least 1. Raise it.");
         }
 
-        if (!double.IsFinite(configuration.Optimizer.LearningRate) || configuration.Optimizer.LearningRate <= 0)
+        foreach (var fault in Faults(configuration.Optimizer))
         {
-            yield return FormattableString.Invariant($"Learning rate is {configuration.Optimizer.LearningRate}, but must be above 0. Raise it.");
+            yield return fault;
         }
 
         if (configuration.Loss != Loss(shape.Task))
         {
             yield return $"Loss is {configuration.Loss}, but must be {Loss(shape.Task)} for {shape.Task}. Change it.";
+        }
+    }
+
+    private static IEnumerable<string> Faults(OptimizerConfiguration optimizer)
+    {
+        if (!double.IsFinite(optimizer.LearningRate) || optimizer.LearningRate <= 0)
+        {
+            yield return FormattableString.Invariant($"Learning rate is {optimizer.LearningRate}, but must be above 0. Raise it.");
+        }
+
+        foreach (var (name, value) in new[] { ("Momentum", optimizer.Momentum), ("Beta1", optimizer.Beta1), ("Beta2", optimizer.Beta2) })
+        {
+            if (value is not (>= 0 and < 1))
+            {
+                yield return FormattableString.Invariant($"{name} is {value}, but must be at least 0 and below 1. Change it.");
+            }
+        }
+
+        if (!double.IsFinite(optimizer.Epsilon) || optimizer.Epsilon <= 0)
+        {
+            yield return FormattableString.Invariant($"Epsilon is {optimizer.Epsilon}, but must be above 0. Raise it.");
+        }
+
+        if (!double.IsFinite(optimizer.ClipNorm) || optimizer.ClipNorm < 0)
+        {
+            yield return FormattableString.Invariant($"Clip norm is {optimizer.ClipNorm}, but must be at least 0. Use 0 for no clipping.");
+        }
+
+        if (optimizer.Nesterov && (optimizer.Kind != OptimizerKind.Sgd || optimizer.Momentum == 0))
+        {
+            yield return $"Nesterov is on, but must be off for {optimizer.Kind} without momentum. Turn it off, or use SGD with momentum.";
+        }
+
+        if (optimizer.Kind != OptimizerKind.AdamW ? optimizer.WeightDecay != 0 : !(optimizer.WeightDecay >= 0 && optimizer.WeightDecay * optimizer.LearningRate < 1))
+        {
+            yield return FormattableString.Invariant(
+                $"Weight decay is {optimizer.WeightDecay}, but must be 0, or for AdamW at least 0 and below 1 / learning rate. Change it.");
         }
     }
 

@@ -39,21 +39,29 @@ internal static partial class Elementary<TSimd>
         return TSimd.Fma(tail, first, first) * second;
     }
 
-    /// <summary>The hyperbolic tangent within 2.42 ulp; odd; exactly 1 or -1 from 9.1 on.</summary>
+    /// <summary>
+    /// The hyperbolic tangent within 4.50 ulp; odd; exactly 1 or -1 from 9 on. x P(x^2) / Q(x^2), both of degree 4 and positive: the minimax quotient for 0..9,
+    /// relative error 2^-25.5.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TSimd Tanh(TSimd x)
     {
-        var signBit = TSimd.BroadcastBits(int.MinValue);
-        var sign = x & signBit;
+        var one = TSimd.Broadcast(1f);
+        var limit = TSimd.Broadcast(9f);
+        var sign = x & TSimd.BroadcastBits(int.MinValue);
         var magnitude = x ^ sign;
-        var limit = TSimd.Broadcast(10f);
-        magnitude = TSimd.Select(TSimd.AtMost(limit, magnitude), limit, magnitude);
-        // E = e^(2x) - 1 to full relative precision, then E / (E + 2).
-        var twice = magnitude + magnitude;
-        var n = Round(twice * TSimd.Broadcast(LogOfTwoInverse));
-        var power = PowerOfTwo(n);
-        var exponential = TSimd.Fma(power, ExpMinus1(Reduce(twice, n)), power - TSimd.Broadcast(1f));
-        return (exponential / (exponential + TSimd.Broadcast(2f))) | sign;
+        var square = magnitude * magnitude;
+        var p = TSimd.Fma(square, TSimd.Broadcast(1.3354589442e-8f), TSimd.Broadcast(2.06090517238e-5f));
+        p = TSimd.Fma(square, p, TSimd.Broadcast(0.00349558749503f));
+        p = TSimd.Fma(square, p, TSimd.Broadcast(0.13381025688f));
+        p = TSimd.Fma(square, p, one);
+        var q = TSimd.Fma(square, TSimd.Broadcast(7.7765347313e-7f), TSimd.Broadcast(0.000328563284437f));
+        q = TSimd.Fma(square, q, TSimd.Broadcast(0.0258769814452f));
+        q = TSimd.Fma(square, q, TSimd.Broadcast(0.467143413558f));
+        q = TSimd.Fma(square, q, one);
+        var result = magnitude * p / q;
+        result = TSimd.Select(TSimd.AtMost(one, result), one, result);
+        return TSimd.Select(TSimd.AtMost(limit, magnitude), one, result) | sign;
     }
 
     /// <summary>1 / (1 + e^-x) within 2.41 ulp. With E = e^-|x| it is 1 / (1 + E), or E / (1 + E) for negative x, which neither cancels nor overflows.</summary>

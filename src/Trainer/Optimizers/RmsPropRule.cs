@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace ApproxCluster.Trainer;
 
 /// <summary>RMSprop (Hinton 2012, lecture 6e): v = beta2 * v + (1 - beta2) * g^2; w = w - rate * g / (sqrt(v) + epsilon).</summary>
-internal sealed unsafe class RmsPropRule<TSimd>(OptimizerConfiguration configuration, float* parameters, float* squares) : UpdateRule
+internal sealed unsafe class RmsPropRule<TSimd>(OptimizerConfiguration configuration, float* parameters, float* squares)
+    : UpdateRule(parameters, squares, null)
     where TSimd : unmanaged, ISimd<TSimd>
 {
     private readonly float beta = (float)configuration.Beta2;
@@ -20,12 +21,12 @@ internal sealed unsafe class RmsPropRule<TSimd>(OptimizerConfiguration configura
         var fresh = TSimd.Broadcast(gain);
         var rate = TSimd.Broadcast(negativeRate);
         var tiny = TSimd.Broadcast(epsilon);
-        var w = parameters + offset;
-        var v = squares + offset;
+        var w = Parameters + offset;
+        var v = First + offset;
         for (nint i = 0; i < count; i += TSimd.Lanes)
         {
             var g = TSimd.Load(gradient + i);
-            var square = TSimd.Fma(decay, TSimd.Load(v + i), fresh * g * g);
+            var square = Tiny<TSimd>.FlushPositive(TSimd.Fma(decay, TSimd.Load(v + i), fresh * g * g));
             TSimd.Store(square, v + i);
             TSimd.Store(TSimd.Fma(rate, g / (TSimd.Sqrt(square) + tiny), TSimd.Load(w + i)), w + i);
         }

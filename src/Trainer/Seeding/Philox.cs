@@ -4,7 +4,7 @@ namespace ApproxCluster.Trainer;
 /// Philox4x32-10, a counter-based generator (Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011,
 /// section 3.3): the n-th block of 4 words is a pure function of (key, stream, n). Checked against the authors' known-answer vectors.
 /// </summary>
-public struct Philox
+public partial struct Philox
 {
     private const uint Multiplier0 = 0xD2511F53;
     private const uint Multiplier1 = 0xCD9E8D57;

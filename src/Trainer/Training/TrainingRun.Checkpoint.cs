@@ -6,12 +6,12 @@ using System.Text;
 namespace ApproxCluster.Trainer;
 
 /// <content>
-/// Checkpoints: "APXCKPT1", fingerprint of (configuration, shape, seed) 32 bytes, epochs done, position in the epoch, step, whether diverged, then parameters and optimizer
+/// Checkpoints: "APXCKPT2", fingerprint of (configuration, shape, seed) 32 bytes, epochs done, position in the epoch, step, whether diverged, then parameters and optimizer
 /// state as little-endian floats in the kernels' layout (the same for every width), and a SHA-256 over all of it.
 /// </content>
 public sealed unsafe partial class TrainingRun
 {
-    private static ReadOnlySpan<byte> Magic => "APXCKPT1"u8;
+    private static ReadOnlySpan<byte> Magic => "APXCKPT2"u8;
 
     /// <summary>Weights, optimizer state, generator and position, with a checksum; taken at any batch boundary.</summary>
     public byte[] SaveCheckpoint()

@@ -6,7 +6,7 @@ namespace ApproxCluster.Trainer;
 /// </summary>
 public sealed unsafe partial class TrainingRun : IDisposable
 {
-    private const int EvaluationRows = 64;
+    private const int EvaluationRows = TrialMemory.EvaluationRows;
 
     /// <summary>Largest PSNR reported, in dB, so that a perfect fit is a number.</summary>
     private const double PerfectPsnr = 200;
@@ -27,10 +27,10 @@ public sealed unsafe partial class TrainingRun : IDisposable
         TrainerLimits.Check(configuration, data.Shape);
         (this.configuration, this.data, this.seed) = (configuration, data, seed);
         var set = kernels ?? KernelSet.Best;
-        var rows = Math.Max(EvaluationRows, Math.Min(configuration.BatchSize, data.Training.Count));
-        encoder = new Encoder(set, configuration.Encoding, data);
-        network = new Network(set, configuration, data.Shape, rows);
-        losses = new Losses(set, configuration.Loss, data.Shape.Outputs, rows);
+        var memory = new TrialMemory(configuration, data.Shape with { TrainingSamples = data.Training.Count });
+        network = new Network(set, configuration, memory);
+        encoder = new Encoder(set, configuration.Encoding, data, network.Encoding);
+        losses = new Losses(set, configuration.Loss, data.Shape.Outputs, memory.Rows);
         order = new int[data.Training.Count];
     }
 
@@ -94,11 +94,7 @@ public sealed unsafe partial class TrainingRun : IDisposable
         for (var first = 0; first < count; first += EvaluationRows)
         {
             var rows = Math.Min(EvaluationRows, count - first);
-            for (var row = 0; row < rows; row++)
-            {
-                encoder.Encode(inputs.Slice((first + row) * d, d), network.Input + row * network.InputStride);
-            }
-
+            encoder.Encode(inputs.Slice(first * d, rows * d), network.Input, network.InputStride);
             network.Forward(rows, training: false);
             losses.Finish(network.Output, network.OutputDelta, network.OutputStride, rows);
             for (var row = 0; row < rows; row++)
@@ -122,6 +118,15 @@ public sealed unsafe partial class TrainingRun : IDisposable
     /// <summary>Weights and biases in the kernels' layout.</summary>
     internal Span<float> Parameters => network.Parameters;
 
+    /// <summary>Bytes of native memory taken.</summary>
+    internal long Bytes => network.Bytes;
+
+    /// <summary>Layers, first to last.</summary>
+    internal IReadOnlyList<DenseLayer> Layers => network.Layers;
+
+    /// <summary>Numbers of the samples of the coming step.</summary>
+    internal ReadOnlySpan<int> NextBatch => order.AsSpan(position, Math.Min(configuration.BatchSize, order.Length - position));
+
     /// <summary>Trains a number of batches, across epochs, for tests of interruption.</summary>
     internal void TrainBatches(int batches, List<EpochReport?> reports)
     {
@@ -138,31 +143,17 @@ public sealed unsafe partial class TrainingRun : IDisposable
         stopAfterBatch = null;
     }
 
-    /// <summary>Draws the order of samples of the coming epoch: Fisher and Yates with a stream per epoch.</summary>
+    /// <summary>Draws the order of samples of the coming epoch, with a stream per epoch.</summary>
     private void BeginEpoch()
     {
         position = 0;
-        for (var i = 0; i < order.Length; i++)
-        {
-            order[i] = i;
-        }
-
         var generator = new Philox(Seeds.Derive(seed, "shuffle"), (ulong)EpochsDone);
-        for (var i = order.Length - 1; i > 0; i--)
-        {
-            var other = (int)generator.NextBelow((uint)i + 1);
-            (order[i], order[other]) = (order[other], order[i]);
-        }
+        Shuffle.Draw(ref generator, order);
     }
 
     private void Step(ReadOnlySpan<int> picked, double rate)
     {
-        var d = data.Shape.Inputs;
-        for (var row = 0; row < picked.Length; row++)
-        {
-            encoder.Encode(data.Training.X.AsSpan(picked[row] * d, d), network.Input + row * network.InputStride);
-        }
-
+        encoder.Encode(data.Training.X, picked, network.Input, network.InputStride);
         network.Forward(picked.Length, training: true);
         losses.Gradient(data.Training, picked, network.Output, network.OutputDelta, network.OutputStride);
         network.Backward(picked.Length, ++step, rate);
@@ -176,11 +167,7 @@ public sealed unsafe partial class TrainingRun : IDisposable
         for (var first = 0; first < count; first += EvaluationRows)
         {
             var rows = Math.Min(EvaluationRows, count - first);
-            for (var row = 0; row < rows; row++)
-            {
-                encoder.Encode(samples.X.AsSpan((first + row) * d, d), network.Input + row * network.InputStride);
-            }
-
+            encoder.Encode(samples.X.AsSpan(first * d, rows * d), network.Input, network.InputStride);
             network.Forward(rows, training: false);
             losses.Accumulate(samples, first, rows, network.Output, network.OutputDelta, network.OutputStride, ref lossSum, ref metricSum);
         }

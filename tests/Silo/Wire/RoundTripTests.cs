@@ -30,7 +30,7 @@ public sealed class RoundTripTests
         HiddenWidths = [1, int.MaxValue],
         Activation = new(ActivationKind.Sine, double.MinValue, double.MaxValue),
         Loss = LossKind.BinaryCrossEntropy,
-        Optimizer = new(OptimizerKind.RmsProp, 1e-300, 0.1, 0.2, 0.3, double.Epsilon),
+        Optimizer = new(OptimizerKind.RmsProp, 1e-300, 0.1, 0.2, 0.3, double.Epsilon, true, 0.4, 0.5),
         Schedule = new(ScheduleKind.Step, 1.0 / 3, 7),
         BatchSize = 1,
         Epochs = 1_000_000,

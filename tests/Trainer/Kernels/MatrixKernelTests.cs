@@ -12,20 +12,44 @@ public unsafe class MatrixKernelTests
     public void Forward_EverySize_EqualsThePlainLoops(int bits) => ForEverySize(bits, (set, layer, rows, x, parameters, delta) =>
     {
         var stride = DenseLayer.Stride(layer.Outputs);
-        using var y = new NativeBlock(rows * stride);
+        using var y = new GuardedBlock(DenseLayer.Pad(rows) * stride);
         set.Forward(layer, parameters.Start, Activation.Linear, x.Start, DenseLayer.Stride(layer.Inputs), y.Start, stride, null, rows);
         for (var row = 0; row < rows; row++)
         {
             for (var output = 0; output < layer.Outputs; output++)
             {
-                var sum = parameters.Start[layer.BiasOffset + output];
-                for (var input = 0; input < layer.Inputs; input++)
-                {
-                    sum = MathF.FusedMultiplyAdd(x.Start[row * DenseLayer.Stride(layer.Inputs) + input], parameters.Start[layer.WeightOffset(input, output)], sum);
-                }
-
-                Same(sum, y.Start[row * stride + output], layer, rows);
+                var sample = x.Start + row * DenseLayer.Stride(layer.Inputs);
+                Same(layer.IsNarrow ? Dot(layer, sample, output) : Sum(layer, sample, output), y.Start[row * stride + output], layer, rows);
             }
+        }
+        float Sum(DenseLayer layer, float* sample, int output)
+        {
+            var sum = parameters.Start[layer.BiasOffset(output)];
+            for (var input = 0; input < layer.Inputs; input++)
+            {
+                sum = MathF.FusedMultiplyAdd(sample[input], parameters.Start[layer.WeightOffset(input, output)], sum);
+            }
+
+            return sum;
+        }
+
+        float Dot(DenseLayer layer, float* sample, int output)
+        {
+            var lanes = new float[16];
+            for (var input = 0; input <= layer.Inputs; input++)
+            {
+                lanes[input % 16] = MathF.FusedMultiplyAdd(sample[input], parameters.Start[layer.WeightOffset(input, output)], lanes[input % 16]);
+            }
+
+            for (var half = 8; half > 0; half /= 2)
+            {
+                for (var lane = 0; lane < half; lane++)
+                {
+                    lanes[lane] += lanes[lane + half];
+                }
+            }
+
+            return lanes[0];
         }
     });
 
@@ -34,10 +58,22 @@ public unsafe class MatrixKernelTests
     public void InputGradient_EverySize_EqualsThePlainLoops(int bits) => ForEverySize(bits, (set, layer, rows, x, parameters, delta) =>
     {
         var stride = DenseLayer.Stride(layer.Inputs);
-        using var gradient = new NativeBlock(rows * stride);
-        using var scratch = new NativeBlock(KernelSet.ScratchFloats(Math.Max(layer.Columns, DenseLayer.Pad(layer.Inputs))));
-        set.InputGradient(
-            layer, parameters.Start, Activation.Linear, delta.Start, DenseLayer.Stride(layer.Outputs), x.Start, null, gradient.Start, stride, rows, scratch.Start);
+        using var gradient = new GuardedBlock(DenseLayer.Pad(rows) * stride);
+        using var scratch = new GuardedBlock(KernelSet.ScratchFloats(layer.Outputs));
+        using var zeros = new GuardedBlock(32);
+        set.InputGradient(layer, new GradientOperands
+        {
+            Parameters = parameters.Start,
+            Delta = delta.Start,
+            DeltaStride = DenseLayer.Stride(layer.Outputs),
+            Gradient = gradient.Start,
+            Stride = stride,
+            Kept = x.Start,
+            Rows = rows,
+            Previous = Activation.Linear,
+            Scratch = scratch.Start,
+            Zeros = zeros.Start,
+        });
         for (var row = 0; row < rows; row++)
         {
             for (var input = 0; input < layer.Inputs; input++)
@@ -59,10 +95,11 @@ public unsafe class MatrixKernelTests
     public void WeightGradient_EverySize_EqualsThePlainLoops(int bits) => ForEverySize(bits, (set, layer, rows, x, parameters, delta) =>
     {
         var before = new ReadOnlySpan<float>(parameters.Start, (int)parameters.Floats).ToArray();
-        using var scratch = new NativeBlock(KernelSet.ScratchFloats(Math.Max(layer.Columns, DenseLayer.Pad(layer.Inputs))));
+        using var scratch = new GuardedBlock(KernelSet.ScratchFloats(layer.Outputs));
+        using var zeros = new GuardedBlock(32);
         var rule = set.CreateRule(Plain, parameters.Start, null, null);
         rule.BeginStep(1, Plain.LearningRate);
-        set.WeightGradient(layer, x.Start, DenseLayer.Stride(layer.Inputs), delta.Start, DenseLayer.Stride(layer.Outputs), rows, rule, scratch.Start);
+        set.WeightGradient(layer, x.Start, DenseLayer.Stride(layer.Inputs), delta.Start, DenseLayer.Stride(layer.Outputs), rows, rule, scratch.Start, zeros.Start);
         for (var input = 0; input < layer.Inputs; input++)
         {
             for (var output = 0; output < layer.Outputs; output++)
@@ -80,11 +117,12 @@ public unsafe class MatrixKernelTests
         }
     });
 
+    /// <summary>The same bits; which NaN a NaN is does not matter.</summary>
     private static void Same(float expected, float actual, DenseLayer layer, int rows) => Assert.True(
-        BitConverter.SingleToInt32Bits(expected) == BitConverter.SingleToInt32Bits(actual),
+        BitConverter.SingleToInt32Bits(expected) == BitConverter.SingleToInt32Bits(actual) || (float.IsNaN(expected) && float.IsNaN(actual)),
         $"{layer.Inputs} inputs, {layer.Outputs} outputs, {rows} rows: {actual:R} instead of {expected:R}");
 
-    private static void ForEverySize(int bits, Action<KernelSet, DenseLayer, int, NativeBlock, NativeBlock, NativeBlock> check)
+    private static void ForEverySize(int bits, Action<KernelSet, DenseLayer, int, GuardedBlock, GuardedBlock, GuardedBlock> check)
     {
         var set = KernelSet.Choose(FormattableString.Invariant($"{bits}"));
         for (var size = 1; size <= 70; size++)
@@ -95,35 +133,59 @@ public unsafe class MatrixKernelTests
             Check(size, 71 - size, 1 + size % 13);
         }
 
-        void Check(int inputs, int outputs, int rows)
+        // Slices of the depth (inputs, samples, outputs), blocks of samples, and both ways of the input gradient with their edges.
+        Check(600, 40, 9);
+        Check(9, 33, 300);
+        Check(40, 600, 7);
+        Check(20, 20, 140);
+        Check(48, 96, 16);
+        Check(112, 64, 32);
+        Check(128, 128, 48);
+        Check(300, 3, 21);
+        Check(1100, 2, 3);
+        Check(20, 40, 9, special: true);
+        Check(20, 3, 9, special: true);
+        Check(48, 96, 16, special: true);
+
+        void Check(int inputs, int outputs, int rows, bool special = false)
         {
             var layer = new DenseLayer(inputs, outputs, 0);
             var generator = new Philox((ulong)(inputs * 10_000 + outputs * 100 + rows));
-            using var x = Fill(ref generator, rows, inputs);
-            using var delta = Fill(ref generator, rows, outputs);
-            using var parameters = new NativeBlock(layer.End);
+            using var x = Fill(ref generator, rows, inputs, 1);
+            using var delta = Fill(ref generator, rows, outputs, 0);
+            using var parameters = new GuardedBlock(layer.End);
             for (var output = 0; output < outputs; output++)
             {
-                parameters.Start[layer.BiasOffset + output] = generator.NextSingle() - 0.5f;
+                parameters.Start[layer.BiasOffset(output)] = generator.NextSingle() - 0.5f;
                 for (var input = 0; input < inputs; input++)
                 {
                     parameters.Start[layer.WeightOffset(input, output)] = generator.NextSingle() - 0.5f;
                 }
             }
 
+            if (special)
+            {
+                // Subnormal numbers are numbers like others; infinity and NaN go where the arithmetic takes them, and nowhere else.
+                (x.Start[3], x.Start[5], parameters.Start[layer.WeightOffset(4, 1)]) = (1e-41f, -3e-39f, 1e-40f);
+                (delta.Start[1], parameters.Start[layer.WeightOffset(2, 2)]) = (float.PositiveInfinity, float.NegativeInfinity);
+                (x.Start[2 * DenseLayer.Stride(inputs)], delta.Start[3 * DenseLayer.Stride(outputs) + 2]) = (float.NaN, 1e-44f);
+            }
+
             check(set, layer, rows, x, parameters, delta);
         }
     }
 
-    private static NativeBlock Fill(ref Philox generator, int rows, int width)
+    private static GuardedBlock Fill(ref Philox generator, int rows, int width, float constant)
     {
-        var block = new NativeBlock(rows * DenseLayer.Stride(width));
+        var block = new GuardedBlock(DenseLayer.Pad(rows) * DenseLayer.Stride(width));
         for (var row = 0; row < rows; row++)
         {
             for (var column = 0; column < width; column++)
             {
                 block.Start[row * DenseLayer.Stride(width) + column] = generator.NextSingle() - 0.5f;
             }
+
+            block.Start[row * DenseLayer.Stride(width) + width] = constant;
         }
 
         return block;

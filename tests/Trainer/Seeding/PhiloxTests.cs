@@ -23,6 +23,22 @@ public class PhiloxTests
         }
     }
 
+    [Theory]
+    [InlineData(0UL)]
+    [InlineData(5UL)]
+    [InlineData(4UL * uint.MaxValue - 40)]
+    public void Draw_AnyPlaceAndCount_GivesTheWordsOneByOne(ulong place)
+    {
+        for (var count = 0; count < 150; count++)
+        {
+            var (one, many) = (new Philox(7, 3) { Position = place }, new Philox(7, 3) { Position = place });
+            var words = new uint[count];
+            many.Draw(words);
+            Assert.All(words, word => Assert.Equal(one.NextUInt32(), word));
+            Assert.Equal(one.NextUInt32(), many.NextUInt32());
+        }
+    }
+
     [Fact]
     public void NextBelow_ManyDraws_FillsTheRangeEvenly()
     {

@@ -7,6 +7,7 @@ public class TrainingRunTests
         { OptimizerKind.Sgd, EncodingKind.Identity, TaskKind.Regression },
         { OptimizerKind.Adam, EncodingKind.Fourier1d, TaskKind.Classification },
         { OptimizerKind.RmsProp, EncodingKind.Taylor, TaskKind.BinaryClassification },
+        { OptimizerKind.AdamW, EncodingKind.Taylor, TaskKind.Regression },
     };
 
     [Theory]
@@ -53,6 +54,49 @@ public class TrainingRunTests
     }
 
     [Fact]
+    public void TrainEpoch_AfterTheFirst_AllocatesNoMoreThanItsReport()
+    {
+        var data = Problems.Data(TaskKind.Classification);
+        using var run = TrainingRun.Start(Configure(OptimizerKind.Adam, EncodingKind.Fourier1d, TaskKind.Classification), data, 1);
+        run.TrainEpoch(CancellationToken.None);
+        run.TrainEpoch(CancellationToken.None);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        run.TrainEpoch(CancellationToken.None);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2000);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Start_AnyTrial_TakesThePredictedBytes(OptimizerKind optimizer, EncodingKind encoding, TaskKind task)
+    {
+        foreach (var activation in Enum.GetValues<ActivationKind>())
+        {
+            var data = Problems.Data(task);
+            var configuration = Configure(optimizer, encoding, task) with { Activation = new ActivationConfiguration(activation), BatchSize = 65 };
+            using var run = TrainingRun.Start(configuration, data, 1);
+            Assert.Equal(TrialCost.Bytes(configuration, data.Shape), run.Bytes);
+        }
+    }
+
+    [Fact]
+    public void TrainEpoch_ClippedGradient_MovesByNoMoreThanTheNorm()
+    {
+        var data = Problems.Data(TaskKind.Regression);
+        var configuration = Problems.Configuration(TaskKind.Regression) with { HiddenWidths = [130, 70], BatchSize = 70 };
+        double Moved(double clip)
+        {
+            using var run = TrainingRun.Start(configuration with { Optimizer = new(OptimizerKind.Sgd, 0.5, ClipNorm: clip) }, data, 4);
+            var before = run.Parameters.ToArray();
+            run.TrainEpoch(CancellationToken.None);
+            return Math.Sqrt(run.Parameters.ToArray().Zip(before, (after, old) => Math.Pow((double)after - old, 2)).Sum()) / 0.5;
+        }
+
+        var free = Moved(0);
+        Assert.Equal(free / 3, Moved(free / 3), free * 1e-5);
+        Assert.Equal(free, Moved(free * 3), 1e-12);
+    }
+
+    [Fact]
     public void TrainEpoch_Cancelled_StopsAtABatchAndReturnsNull()
     {
         using var run = TrainingRun.Start(Configure(OptimizerKind.Adam, EncodingKind.Identity, TaskKind.Regression), Problems.Data(TaskKind.Regression), 1);
@@ -96,8 +140,16 @@ public class TrainingRunTests
     [Fact]
     public void Start_SeveralFaults_NamesAll()
     {
-        var configuration = Problems.Configuration(TaskKind.Regression) with { BatchSize = 0, Loss = LossKind.SoftmaxCrossEntropy };
+        var configuration = Problems.Configuration(TaskKind.Regression) with
+        {
+            BatchSize = 0,
+            Loss = LossKind.SoftmaxCrossEntropy,
+            Optimizer = new(OptimizerKind.Adam, 1, Beta1: 1, Epsilon: -1, Nesterov: true, WeightDecay: 0.1, ClipNorm: double.NaN),
+        };
         var error = Assert.Throws<ArgumentException>(() => TrainingRun.Start(configuration, Problems.Data(TaskKind.Regression), 1));
+        Assert.All(
+            ["Beta1 is 1,", "Epsilon is -1,", "Nesterov is on,", "Weight decay is 0.1,", "Clip norm is NaN,"],
+            fault => Assert.Contains(fault, error.Message, StringComparison.Ordinal));
         Assert.Contains("Batch size is 0", error.Message, StringComparison.Ordinal);
         Assert.Contains("Loss is SoftmaxCrossEntropy", error.Message, StringComparison.Ordinal);
     }
@@ -109,11 +161,13 @@ public class TrainingRunTests
     public unsafe void Encode_EachKind_GivesTheStatedColumns(EncodingKind kind, int features)
     {
         var data = Problems.Data(TaskKind.Regression);
-        var encoder = new Encoder(KernelSet.Best, new EncodingConfiguration(kind, 4, ScalerKind.None), data);
+        var configuration = new EncodingConfiguration(kind, 4, ScalerKind.None);
+        using var constants = new NativeBlock(Encoder.ConstantFloats(configuration, 3));
+        var encoder = new Encoder(KernelSet.Best, configuration, data, constants.Start);
         Assert.Equal(features, encoder.Features);
         using var block = new NativeBlock(64);
         float[] x = [0.5f, -1.25f, 2f];
-        encoder.Encode(x, block.Start);
+        encoder.Encode(x, block.Start, 64);
         for (var i = 0; i < features; i++)
         {
             var (group, input) = (i / 3, i % 3);
@@ -131,7 +185,7 @@ public class TrainingRunTests
         Problems.Configuration(task) with
         {
             Encoding = new EncodingConfiguration(encoding, encoding == EncodingKind.Identity ? 0 : 3),
-            Optimizer = OptimizerConfiguration.Default(optimizer, 0.01) with { Momentum = 0.9 },
+            Optimizer = OptimizerConfiguration.Default(optimizer, 0.01) with { Momentum = 0.9, Nesterov = optimizer == OptimizerKind.Sgd, ClipNorm = optimizer == OptimizerKind.AdamW ? 0.5 : 0 },
             HiddenWidths = [37, 16],
             Schedule = new ScheduleConfiguration(ScheduleKind.Step, 0.5, 2),
         };

@@ -1,0 +1,174 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using ApproxCluster.Trainer;
+
+namespace ApproxCluster.Bench.Trainer;
+
+/// <summary>Runs the sections that are asked for and keeps their tables.</summary>
+internal sealed class Report(Options options)
+{
+    private readonly StringBuilder text = new();
+    private readonly List<Row> rows = [];
+    private readonly byte[] allowed = Affinity.PinToLast();
+    private double peak = FmaPeak.Measure(HardwareCheck.VectorBits);
+
+    /// <summary>False when a trainer was too far from the referee; its rate is then missing.</summary>
+    public bool AllGatesPassed { get; private set; } = true;
+
+    /// <summary>What the machine can do.</summary>
+    public void Limits()
+    {
+        if (!options.Wants("limits"))
+        {
+            return;
+        }
+
+        Heading("Limits of one thread", "| limit | read | write | update |", "|---|---|---|---|");
+        foreach (var bits in KernelSet.Available().Select(set => set.VectorBits))
+        {
+            Line($"| FMA, {bits} bits | {FmaPeak.Measure(bits):0} GFLOP/s | | |");
+        }
+
+        foreach (var level in Bandwidth.Measure())
+        {
+            Line($"| {level.Name}, GB/s | {level.Read:0} | {level.Write:0} | {level.Update:0} |");
+        }
+    }
+
+    /// <summary>Each product by itself.</summary>
+    public void Kernels()
+    {
+        if (!options.Wants("kernels"))
+        {
+            return;
+        }
+
+        var peers = options.Peers is { } folder ? GemmPeers.Load(folder) : null;
+        var measured = new List<(KernelShape Shape, double Ours, (string Name, double Gigaflops)? Peer)>();
+        foreach (var shape in KernelShape.All)
+        {
+            using var contest = new KernelContest(shape, KernelSet.Best, peers);
+            for (var round = 0; round < 2 * options.Rounds + 1; round++)
+            {
+                contest.Round();
+            }
+
+            measured.Add((shape, contest.Gigaflops, contest.BestPeer));
+            peak = Math.Max(peak, FmaPeak.Measure(HardwareCheck.VectorBits, 1));
+        }
+
+        Heading($"Kernels, GFLOP/s ({HardwareCheck.VectorBits} bits; NT with transposing)", "| samples x inputs x outputs | product | ours | best peer | | ratio | of peak | target |", "|---|---|---|---|---|---|---|---|");
+        foreach (var (shape, ours, peer) in measured)
+        {
+            var target = shape.Target > 0 ? $"{shape.Target:0 %}" : "";
+            Line($"| {shape.Workload} {shape.Rows} x {shape.Inputs} x {shape.Outputs} | {shape.Operation} | {ours:0} | {peer?.Gigaflops:0} | {peer?.Name} | {ours / peer?.Gigaflops:0.00} | {ours / peak:0 %} | {target} |");
+            rows.Add(new Row($"{shape.Workload} {shape.Operation} {shape.Rows}x{shape.Inputs}x{shape.Outputs}", ours, peer?.Gigaflops, peer?.Name, ours / peer?.Gigaflops, ours / peak));
+        }
+    }
+
+    /// <summary>Whole training, after the gate.</summary>
+    public void Workloads()
+    {
+        var contests = Workload.All.Where(workload => options.Wants(workload.Name)).Where(Gate)
+            .Select(workload => new Contest(workload.Name, new TrialRace(workload), options.Peers)).ToList();
+        Run(contests);
+        if (options.Wants("f"))
+        {
+            Affinity.Restore(allowed);
+            using var sweep = new Contest("f", new SweepRace(), options.Peers);
+            Run([sweep]);
+            contests.Add(sweep);
+            Affinity.PinToLast();
+        }
+
+        if (contests.Count == 0)
+        {
+            return;
+        }
+
+        peak = Math.Max(peak, FmaPeak.Measure(HardwareCheck.VectorBits));
+        Heading("Training, samples/s; with shuffling and a report an epoch, which peers lack (steps alone: the ratio without the reports' evaluations)", "| workload | ours | best peer | | ratio | steps alone | best idiomatic | ratio | of peak |", "|---|---|---|---|---|---|---|---|---|");
+        foreach (var contest in contests)
+        {
+            var (best, idiomatic) = (contest.Best, contest.BestIdiomatic);
+            var ratio = best is { } peer ? contest.Ratio(peer.Name) : (double?)null;
+            var easy = idiomatic is { } other ? contest.Ratio(other.Name) : (double?)null;
+            Line($"| {contest.Name} | {contest.Ours:0} | {best?.Rate:0} | {best?.Name} | {ratio:0.00} | {ratio / (1 - contest.Reports):0.00} | {idiomatic?.Rate:0} | {easy:0.00} | {contest.Gigaflops / peak:0 %} |");
+            rows.Add(new Row(contest.Name, contest.Ours, best?.Rate, best?.Name, ratio, contest.Gigaflops / peak));
+        }
+    }
+
+    /// <summary>What compilation costs.</summary>
+    public void FirstSteps()
+    {
+        if (!options.Wants("start"))
+        {
+            return;
+        }
+
+        Heading("First 100 steps of a fresh process", "| workload | first, ms | later, ms | share of the steady rate |", "|---|---|---|---|");
+        foreach (var workload in Workload.All)
+        {
+            var steps = Bench.Trainer.FirstSteps.Of(workload);
+            Line($"| {workload.Name} | {steps.First * 1e3:0.0} | {steps.Steady * 1e3:0.0} | {steps.Steady / steps.First:0 %} |");
+        }
+    }
+
+    /// <summary>The kernels again in a process without AVX-512.</summary>
+    public void Avx2()
+    {
+        if (!options.Wants("avx2") || HardwareCheck.VectorBits < 512)
+        {
+            return;
+        }
+
+        var start = PeerEnvironment.Itself("--only", "kernels", "--no-peers", "--results", "", "--rounds", $"{options.Rounds}");
+        start.Environment["DOTNET_EnableAVX512"] = "0";
+        start.RedirectStandardOutput = true;
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        text.AppendLine(output[output.IndexOf("## Kernels", StringComparison.Ordinal)..].TrimEnd());
+    }
+
+    /// <summary>Prints and writes everything.</summary>
+    public void Finish()
+    {
+        var head = FormattableString.Invariant(
+            $"# Trainer\n\n{Processor.Name}, {HardwareCheck.VectorBits}-bit vectors, .NET {Environment.Version}. FMA peak of one thread {peak:0} GFLOP/s. Load {Processor.Load}. {options.Rounds} alternating rounds.\n");
+        Console.WriteLine(options.Json ? JsonSerializer.Serialize(rows) : head + text);
+        if (!string.IsNullOrEmpty(options.Results))
+        {
+            Directory.CreateDirectory(options.Results);
+            var path = Path.Combine(options.Results, $"trainer-{Processor.FileName}.md");
+            File.WriteAllText(path, head + text);
+            Console.Error.WriteLine($"Written to {path}.");
+        }
+    }
+
+    private void Run(List<Contest> contests)
+    {
+        for (var round = 0; round < options.Rounds; round++)
+        {
+            foreach (var contest in contests)
+            {
+                Console.Error.WriteLine($"{contest.Name}, round {round + 1} of {options.Rounds}, load {Processor.Load}");
+                contest.Round();
+            }
+        }
+    }
+
+    private bool Gate(Workload workload)
+    {
+        var gate = Bench.Trainer.Gate.Check(workload);
+        Console.Error.WriteLine(FormattableString.Invariant(
+            $"{workload.Name} against float64 after one step: loss {gate.Loss:0.0e+0}, by its own weights {gate.Drift:0.0e+0}, weights {gate.Weights:0.0e+0}, length of the step {gate.Update:0.0e+0}: {(gate.Passed ? "passed" : "FAILED, so no rate")}"));
+        AllGatesPassed &= gate.Passed;
+        return gate.Passed;
+    }
+
+    private void Heading(string title, params string[] lines) => text.AppendLine().AppendLine($"## {title}").AppendLine().AppendJoin('\n', lines).AppendLine();
+
+    private void Line(FormattableString line) => text.AppendLine(FormattableString.Invariant(line));
+}

@@ -1,0 +1,67 @@
+namespace ApproxCluster.Bench.Trainer;
+
+/// <summary>One workload: the trainer and its peers in turn.</summary>
+internal sealed class Contest : IDisposable
+{
+    private readonly IRace ours;
+    private readonly string? folder;
+    private readonly Dictionary<PythonPeer, List<double>> peers;
+    private readonly List<double> rates = [];
+    private readonly List<double> reports = [];
+
+    public Contest(string name, IRace ours, string? folder)
+    {
+        (Name, this.ours, this.folder) = (name, ours, folder);
+        peers = folder is null ? [] : PythonPeer.For(name).ToDictionary(peer => peer, _ => new List<double>());
+    }
+
+    /// <summary>The workload.</summary>
+    public string Name { get; }
+
+    /// <summary>Our samples per second, the median of the rounds.</summary>
+    public double Ours => Median(rates);
+
+    /// <summary>Our floating-point operations, those of the reports too, in 10^9 per second and core.</summary>
+    public double Gigaflops => Ours * ours.FlopsPerSample / 1e9;
+
+    /// <summary>Share of our time that the evaluations of the reports took, which the peers do not make.</summary>
+    public double Reports => Median(reports);
+
+    /// <summary>The fastest peer and the median of its rounds; null when there is none.</summary>
+    public (string Name, double Rate)? Best => Fastest(_ => true);
+
+    /// <summary>The fastest idiomatic one.</summary>
+    public (string Name, double Rate)? BestIdiomatic => Fastest(peer => peer.IsIdiomatic);
+
+    /// <summary>Median over rounds of the ratio to a peer.</summary>
+    public double Ratio(string peer) => Median([.. rates.Zip(peers.Single(pair => pair.Key.Name == peer).Value, (mine, theirs) => mine / theirs)]);
+
+    /// <summary>A turn for everybody. A peer that fails once is out.</summary>
+    public void Round()
+    {
+        rates.Add(ours.Run(out var share));
+        reports.Add(share);
+        foreach (var (peer, theirs) in peers.ToList())
+        {
+            if (peer.Run(folder!) is { } rate)
+            {
+                theirs.Add(rate);
+            }
+            else
+            {
+                peers.Remove(peer);
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => ours.Dispose();
+
+    private (string Name, double Rate)? Fastest(Func<PythonPeer, bool> wanted)
+    {
+        var some = peers.Where(pair => wanted(pair.Key)).ToList();
+        return some.Count == 0 ? null : some.Select(pair => (pair.Key.Name, Median(pair.Value))).MaxBy(pair => pair.Item2);
+    }
+
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+}

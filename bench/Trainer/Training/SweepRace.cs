@@ -1,0 +1,95 @@
+using ApproxCluster.Trainer;
+
+namespace ApproxCluster.Bench.Trainer;
+
+/// <summary>f: eight trials of b, each with its own learning rate, on two slots; wall time from the first order to the last outcome.</summary>
+internal sealed class SweepRace : IRace, ISegmentListener, ICheckpointStore
+{
+    private const int Trials = 8;
+    private const int Slots = 2;
+    private const int Epochs = 2;
+
+    private readonly Workload workload = Workload.All.Single(one => one.Name == "b");
+    private readonly TrainingSlots slots;
+    private readonly DrawnOnce target;
+    private readonly CountdownEvent left = new(Trials);
+    private int sweep;
+
+    /// <summary>Starts the slots and runs the sweep once, which pays for compilation.</summary>
+    public SweepRace()
+    {
+        target = new DrawnOnce(workload.Draw());
+        slots = new TrainingSlots(Slots, this, this, TimeProvider.System, niceness: 0);
+        Run(out _);
+    }
+
+    /// <inheritdoc />
+    public double FlopsPerSample => workload.EpochFlops() / workload.Samples / Slots;
+
+    /// <inheritdoc />
+    public double Run(out double reports)
+    {
+        reports = 0;
+        left.Reset();
+        sweep++;
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        for (var trial = 0; trial < Trials; trial++)
+        {
+            slots.Enqueue(new SegmentRequest
+            {
+                Sweep = $"{sweep}",
+                Trial = trial,
+                Attempt = 1,
+                Segment = 0,
+                Configuration = workload.Configuration with { Epochs = Epochs, Optimizer = OptimizerConfiguration.Default(OptimizerKind.Adam, 1e-3 * (1 + 0.1 * trial)) },
+                Target = target,
+                Seed = (ulong)trial,
+                FromEpoch = 0,
+                ToEpoch = Epochs,
+            });
+        }
+
+        left.Wait();
+        return (double)workload.Samples * Epochs * Trials / clock.Elapsed.TotalSeconds;
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        slots.Dispose();
+        left.Dispose();
+    }
+
+    void ISegmentListener.EpochDone(SegmentRequest request, EpochReport report, TimeSpan elapsed)
+    {
+    }
+
+    void ISegmentListener.SegmentDone(SegmentOutcome outcome)
+    {
+        if (outcome.Error is not null || outcome.Epochs.Count != Epochs)
+        {
+            throw new InvalidOperationException($"Trial {outcome.Request.Trial} ended with {outcome.Error ?? "too few epochs"}.");
+        }
+
+        left.Signal();
+    }
+
+    void ISegmentListener.SegmentInterrupted(SegmentRequest request)
+    {
+    }
+
+    void ICheckpointStore.Save(SegmentRequest request, int epochsDone, IReadOnlyList<EpochReport> reports, byte[] checkpoint)
+    {
+    }
+
+    SavedCheckpoint? ICheckpointStore.Load(SegmentRequest request) => null;
+
+    private sealed class DrawnOnce(TargetData data) : ITarget
+    {
+        public TargetShape Shape => data.Shape;
+
+        public TargetData Load() => data;
+
+        public Samples LoadTest() => data.Validation;
+    }
+}
