@@ -24,7 +24,7 @@ public static class Configurations
                 TaskKind.BinaryClassification => LossKind.BinaryCrossEntropy,
                 _ => LossKind.MeanSquaredError,
             },
-            Optimizer = Optimizer(values),
+            Optimizer = Optimizer(values) with { ClipNorm = values.Number("clip_norm") },
             Schedule = values.Word("schedule") == "step"
                 ? new ScheduleConfiguration(ScheduleKind.Step, values.Number("schedule.step.factor"), (int)values.Whole("schedule.step.every"))
                 : new ScheduleConfiguration(),
@@ -82,15 +82,19 @@ public static class Configurations
         return values.Word("optimizer") switch
         {
             "sgd" => new(OptimizerKind.Sgd, rate, Momentum: values.Number("optimizer.sgd.momentum")),
+            "nesterov" => new(OptimizerKind.Sgd, rate, Momentum: values.Number("optimizer.nesterov.momentum"), Nesterov: true),
+            "adamw" => Moments(OptimizerKind.AdamW, "adamw") with { WeightDecay = values.Number("optimizer.adamw.weight_decay") },
             "rmsprop" => new(
                 OptimizerKind.RmsProp, rate, Beta2: values.Number("optimizer.rmsprop.decay"), Epsilon: values.Number("optimizer.rmsprop.epsilon")),
-            _ => new(
-                OptimizerKind.Adam,
-                rate,
-                Beta1: values.Number("optimizer.adam.beta1"),
-                Beta2: values.Number("optimizer.adam.beta2"),
-                Epsilon: values.Number("optimizer.adam.epsilon")),
+            _ => Moments(OptimizerKind.Adam, "adam"),
         };
+
+        OptimizerConfiguration Moments(OptimizerKind kind, string word) => new(
+            kind,
+            rate,
+            Beta1: values.Number($"optimizer.{word}.beta1"),
+            Beta2: values.Number($"optimizer.{word}.beta2"),
+            Epsilon: values.Number($"optimizer.{word}.epsilon"));
     }
 
     /// <summary>The assignment with the documented defaults behind it.</summary>

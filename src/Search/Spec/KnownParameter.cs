@@ -14,6 +14,12 @@ internal sealed record KnownParameter(string Name, ParameterValueKind Kind, stri
     /// <summary>Value when it is left out; null when that is decided elsewhere.</summary>
     public ParameterValue? Default { get; init; }
 
+    /// <summary>
+    /// Whether it is off, and no part of the configuration, where the space does not name it. So a parameter that is added later leaves the
+    /// canonical text, and with it the digest, of every older sweep as it was.
+    /// </summary>
+    public bool IsOptional { get; init; }
+
     /// <summary>Smallest number.</summary>
     public double Minimum { get; init; } = double.MinValue;
 

@@ -16,6 +16,13 @@ internal static class KnownParameters
 
     private static readonly KnownParameter BatchSize = Count("batch_size", "Samples of one step.", 1, 65536, 32);
 
+    private static IReadOnlyList<KnownParameter> Moments { get; } =
+    [
+        Number("beta1", "Decay of the first moment.", 0, 1, 0.9, below: true),
+        Number("beta2", "Decay of the second moment.", 0, 1, 0.999, below: true),
+        Number("epsilon", "Added to the root.", 0, 1, 1e-8, above: true),
+    ];
+
     /// <summary>What every choice may state for itself; it stands above the outer one of the same name.</summary>
     public static IReadOnlyList<KnownParameter> Own { get; } =
     [
@@ -66,11 +73,14 @@ internal static class KnownParameters
             "adam",
             new("sgd", "Stochastic gradient descent.", Number("momentum", "Share of the last step that is kept.", 0, 1, 0, below: true)),
             new(
-                "adam",
-                "Adam (Kingma and Ba 2015).",
-                Number("beta1", "Decay of the first moment.", 0, 1, 0.9, below: true),
-                Number("beta2", "Decay of the second moment.", 0, 1, 0.999, below: true),
-                Number("epsilon", "Added to the root.", 0, 1, 1e-8, above: true)),
+                "nesterov",
+                "Stochastic gradient descent that looks ahead along its momentum (Sutskever et al. 2013).",
+                Number("momentum", "Share of the last step that is kept.", 0, 1, 0.9, below: true)),
+            new("adam", "Adam (Kingma and Ba 2015).", Moments),
+            new(
+                "adamw",
+                "Adam with decoupled weight decay (Loshchilov and Hutter 2019).",
+                [.. Moments, Number("weight_decay", "Share of each parameter that a step takes away, times the learning rate.", 0, 1, 0.01)]),
             new(
                 "rmsprop",
                 "RMSprop (Hinton 2012).",
@@ -88,6 +98,7 @@ internal static class KnownParameters
                 Number("factor", "Multiplier.", 0, 1, 0.5, above: true, below: true),
                 Count("every", "Epochs between two changes.", 1, 1_000_000, 10))),
         BatchSize,
+        Number("clip_norm", "Largest Euclidean norm of the gradient over all parameters; a longer one is scaled down to it. 0: any.", 0, 1e9, 0) with { IsOptional = true },
     ];
 
     /// <summary>The parameter of the space with a name, or null.</summary>

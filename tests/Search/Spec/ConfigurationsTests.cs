@@ -57,6 +57,7 @@ public sealed class ConfigurationsTests
     [Theory]
     [InlineData("sgd", OptimizerKind.Sgd)]
     [InlineData("adam", OptimizerKind.Adam)]
+    [InlineData("adamw", OptimizerKind.AdamW)]
     [InlineData("rmsprop", OptimizerKind.RmsProp)]
     public void Create_BareOptimizer_HasTheTrainersDefaults(string word, OptimizerKind kind) =>
         Assert.Equal(OptimizerConfiguration.Default(kind, 0.001), Create($"optimizer: {word}").Optimizer);
@@ -70,6 +71,15 @@ public sealed class ConfigurationsTests
             Create("optimizer: {adam: {beta1: 0.8, beta2: 0.99, epsilon: 1e-3}}").Optimizer);
         Assert.Equal(
             new(OptimizerKind.RmsProp, 0.001, Beta2: 0.99, Epsilon: 1e-3), Create("optimizer: {rmsprop: {decay: 0.99, epsilon: 1e-3}}").Optimizer);
+    }
+
+    [Fact]
+    public void Create_NesterovDecayAndClipping_ArePassedOn()
+    {
+        Assert.Equal(new(OptimizerKind.Sgd, 0.001, Momentum: 0.9, Nesterov: true), Create("optimizer: nesterov").Optimizer);
+        Assert.Equal(
+            new(OptimizerKind.AdamW, 0.001, Beta1: 0.8, WeightDecay: 0.1, ClipNorm: 5),
+            Create("optimizer: {adamw: {beta1: 0.8, weight_decay: 0.1}}, clip_norm: 5").Optimizer);
     }
 
     [Theory]

@@ -31,7 +31,7 @@ internal sealed class SpaceReader(FaultList faults)
         {
             var name = FaultList.Join(prefix, missing.Name);
             var replaced = given.Contains("widths") && Uniform.Contains(name);
-            if (missing.Default is { } value && !given.Contains(name) && !replaced)
+            if (missing.Default is { } value && !missing.IsOptional && !given.Contains(name) && !replaced)
             {
                 parameters.Add(new Parameter(name, AsDomain(ChoiceOf(missing, value, [], name))));
             }
