@@ -23,7 +23,7 @@ internal sealed record Options(IReadOnlyList<string> Only, int Rounds, string? P
     /// <summary>Reads the command line; null, with the fault on standard error, when it is wrong.</summary>
     public static Options? Parse(string[] args)
     {
-        var options = new Options([], 5, "../shared/bench/trainer", false, Directory.Exists("bench") ? "bench/results" : null);
+        var options = new Options([], 5, "../shared/bench/trainer", false, null);
         for (var i = 0; i < args.Length; i++)
         {
             var value = i + 1 < args.Length ? args[i + 1] : "";
@@ -55,6 +55,8 @@ internal sealed record Options(IReadOnlyList<string> Only, int Rounds, string? P
             i++;
         }
 
-        return options;
+        // Only a whole run with its peers takes the place of the recorded one by itself.
+        var isWhole = options.Only.Count == 0 && options.Peers is not null && Directory.Exists("bench");
+        return options with { Results = options.Results ?? (isWhole ? "bench/results" : null) };
     }
 }
