@@ -7,7 +7,8 @@ using ApproxCluster.Trainer;
 // MNIST by 784-512-512-10 and Adam: test accuracy over seeds and the time of whole trainings, ours and PyTorch's in turn on the same splits. Run it pinned to
 // one core (taskset -c 1), on a quiet machine.
 string? Option(string name) => Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;
-int Number(string name, int otherwise) => int.Parse(Option(name) ?? $"{otherwise}", CultureInfo.InvariantCulture);
+int Number(string name, int otherwise) =>
+    Option(name) is not { } text ? otherwise : int.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
 if (Option("--data") is not { } folder)
 {
@@ -29,7 +30,18 @@ var configuration = new TrialConfiguration
     Epochs = epochs,
 };
 
+if (seeds < 1 || epochs < 1 || batch < 1)
+{
+    Console.Error.WriteLine("--seeds, --epochs and --batch must each be a whole number of at least 1. Change it, or leave it out.");
+    return 2;
+}
+
 using var peer = args.Contains("--no-peers") ? null : Peer.Find(Option("--python") ?? "/usr/bin/python3", data, test);
+if (peer is null && !args.Contains("--no-peers"))
+{
+    Console.Error.WriteLine("PyTorch is left out: the Python has no torch and numpy. Name another with --python.");
+}
+
 List<Outcome> ours = [];
 List<Outcome> theirs = [];
 for (var seed = 1; seed <= seeds; seed++)

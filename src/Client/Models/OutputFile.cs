@@ -1,30 +1,17 @@
 using ApproxCluster.Client.Commands;
+using ApproxCluster.Trainer;
 
 namespace ApproxCluster.Client.Models;
 
-/// <summary>Files that commands write: to a temporary name first, so that no half file is left.</summary>
+/// <summary>Files that commands write.</summary>
 internal static class OutputFile
 {
-    /// <summary>Writes a file. Throws <see cref="CommandException"/> when that is impossible.</summary>
+    /// <summary>Writes a file, whole or not at all. Throws <see cref="CommandException"/> when that is impossible.</summary>
     public static void Write(string path, Action<Stream> write)
     {
-        var temporary = FormattableString.Invariant($"{path}.{Environment.ProcessId}.tmp");
         try
         {
-            try
-            {
-                using (var stream = File.Create(temporary))
-                {
-                    write(stream);
-                }
-
-                File.Move(temporary, path, overwrite: true);
-            }
-            catch
-            {
-                File.Delete(temporary);
-                throw;
-            }
+            WholeFile.Write(path, write);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

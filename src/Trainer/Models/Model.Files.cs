@@ -6,7 +6,7 @@ public sealed partial class Model
     /// <summary>Writes a model file: to a temporary name beside it first, so that <paramref name="path"/> never holds half a model.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
-    public void Save(string path) => Write(path, Save);
+    public void Save(string path) => WholeFile.Write(path, Save);
 
     /// <summary>Writes a model file: version 1. A few bytes more than 4 per parameter.</summary>
     public void Save(Stream stream) => ModelFile.Write(this, stream);
@@ -27,7 +27,7 @@ public sealed partial class Model
     /// <summary>Writes an ONNX file. See <see cref="ExportOnnx(Stream, bool)"/>.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
-    public void ExportOnnx(string path, bool probabilities = true) => Write(path, stream => ExportOnnx(stream, probabilities));
+    public void ExportOnnx(string path, bool probabilities = true) => WholeFile.Write(path, stream => ExportOnnx(stream, probabilities));
 
     /// <summary>
     /// Writes the whole model (scaler, encoding, layers, link, units) as ONNX, operator set 13, float32. Input <c>inputs</c> [batch x inputs], unscaled; output
@@ -41,30 +41,11 @@ public sealed partial class Model
     /// <summary>Writes an <c>.npz</c> file. See <see cref="ExportNpz(Stream)"/>.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
-    public void ExportNpz(string path) => Write(path, ExportNpz);
+    public void ExportNpz(string path) => WholeFile.Write(path, ExportNpz);
 
     /// <summary>
     /// Writes the numbers for NumPy: <c>input_center</c>, <c>input_scale</c>, <c>weights0</c> [inputs x outputs], <c>biases0</c> ..., <c>output_scale</c>,
     /// <c>output_shift</c>, all float32, and <c>definition</c>, the rest as JSON text.
     /// </summary>
     public void ExportNpz(Stream stream) => NpzExport.Write(this, stream);
-
-    private static void Write(string path, Action<Stream> write)
-    {
-        var temporary = FormattableString.Invariant($"{path}.{Environment.ProcessId}.tmp");
-        try
-        {
-            using (var stream = File.Create(temporary))
-            {
-                write(stream);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
-    }
 }
