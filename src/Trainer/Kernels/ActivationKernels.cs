@@ -16,10 +16,10 @@ internal static unsafe class ActivationKernels<TSimd>
         switch (activation.Kind)
         {
             case ActivationKind.Tanh:
-                Map<TanhEpilogue>(activation.Slope, z, stride, rows, width);
+                Map<TanhEpilogue<TSimd>>(activation.Slope, z, stride, rows, width);
                 break;
             case ActivationKind.Sigmoid:
-                Map<SigmoidEpilogue>(activation.Slope, z, stride, rows, width);
+                Map<SigmoidEpilogue<TSimd>>(activation.Slope, z, stride, rows, width);
                 break;
             case ActivationKind.Sine:
                 Sine(activation.Frequency, z, stride, rows, width, derivative);
@@ -44,6 +44,7 @@ internal static unsafe class ActivationKernels<TSimd>
         }
     }
 
+    /// <summary>Two vectors at a time, which share the loads of the function's constants.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Map<TOperation>(float constant, float* z, nint stride, int rows, int width)
         where TOperation : struct, IEpilogue<TSimd>
@@ -51,7 +52,16 @@ internal static unsafe class ActivationKernels<TSimd>
         var slope = TSimd.Broadcast(constant);
         for (var row = 0; row < rows; row++, z += stride)
         {
-            for (var column = 0; column < width; column += TSimd.Lanes)
+            nint column = 0;
+            for (; column < width - TSimd.Lanes; column += 2 * TSimd.Lanes)
+            {
+                var first = TOperation.Apply(TSimd.Load(z + column), slope, slope);
+                var second = TOperation.Apply(TSimd.Load(z + column + TSimd.Lanes), slope, slope);
+                TSimd.Store(first, z + column);
+                TSimd.Store(second, z + column + TSimd.Lanes);
+            }
+
+            if (column < width)
             {
                 TSimd.Store(TOperation.Apply(TSimd.Load(z + column), slope, slope), z + column);
             }
@@ -83,21 +93,5 @@ internal static unsafe class ActivationKernels<TSimd>
                 derivative += stride;
             }
         }
-    }
-
-    private readonly struct TanhEpilogue : IEpilogue<TSimd>
-    {
-        public static bool Reads => false;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static TSimd Apply(TSimd sum, TSimd other, TSimd constant) => Elementary<TSimd>.Tanh(sum);
-    }
-
-    private readonly struct SigmoidEpilogue : IEpilogue<TSimd>
-    {
-        public static bool Reads => false;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static TSimd Apply(TSimd sum, TSimd other, TSimd constant) => Elementary<TSimd>.Sigmoid(sum);
     }
 }

@@ -13,11 +13,20 @@ internal static unsafe class EncodingKernels<TSimd>
     private const int BlockRows = 16;
     private const int PatternFloats = 32;
     private const int RowsAhead = 4;
+    private const int FewInputs = 4;
 
     /// <summary>Encodes all rows.</summary>
     public static void Run(in EncodingOperands operands)
     {
-        Scale(operands);
+        if (operands.Inputs <= FewInputs)
+        {
+            ScaleFew(operands);
+        }
+        else
+        {
+            Scale(operands);
+        }
+
         switch (operands.Kind)
         {
             case EncodingKind.Taylor:
@@ -29,6 +38,24 @@ internal static unsafe class EncodingKernels<TSimd>
             case EncodingKind.Fourier1d:
                 NarrowFourier(operands);
                 break;
+        }
+    }
+
+    /// <summary>Input by input, as no vector fits a sample; the loads of different samples wait for nothing, so they need not be announced.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ScaleFew(in EncodingOperands operands)
+    {
+        var (rows, inputs, stride) = (operands.Rows, operands.Inputs, operands.Stride);
+        var picked = operands.Picked;
+        for (var i = 0; i < inputs; i++)
+        {
+            var (center, scale) = (operands.Center[i], operands.Scale[i]);
+            var x = operands.X + i;
+            var to = operands.Features + i;
+            for (var row = 0; row < rows; row++, to += stride)
+            {
+                *to = (x[(nint)(picked == null ? row : picked[row]) * inputs] - center) * scale;
+            }
         }
     }
 

@@ -48,6 +48,26 @@ internal readonly struct LeakyReluEpilogue<TSimd> : IEpilogue<TSimd>
         TSimd.Select(TSimd.AtMost(sum, TSimd.Broadcast(0f)), sum * constant, sum);
 }
 
+/// <summary>tanh z.</summary>
+internal readonly struct TanhEpilogue<TSimd> : IEpilogue<TSimd>
+    where TSimd : unmanaged, ISimd<TSimd>
+{
+    public static bool Reads => false;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TSimd Apply(TSimd sum, TSimd other, TSimd constant) => Elementary<TSimd>.Tanh(sum);
+}
+
+/// <summary>1 / (1 + e^-z).</summary>
+internal readonly struct SigmoidEpilogue<TSimd> : IEpilogue<TSimd>
+    where TSimd : unmanaged, ISimd<TSimd>
+{
+    public static bool Reads => false;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TSimd Apply(TSimd sum, TSimd other, TSimd constant) => Elementary<TSimd>.Sigmoid(sum);
+}
+
 /// <summary>Times the derivative of ReLU at a: 1 above 0, else 0.</summary>
 internal readonly struct ReluGradient<TSimd> : IEpilogue<TSimd>
     where TSimd : unmanaged, ISimd<TSimd>

@@ -15,7 +15,8 @@ internal static unsafe class ForwardProduct<TSimd>
     private const int TileRows = 8;
     private const int ResidentFloats = 1 << 16;
 
-    /// <summary>Chooses the epilogue. Activations that take more than a few instructions run over a panel while it is in the first cache.</summary>
+    /// <summary>Chooses the epilogue. Activations that take more than a few instructions run over a panel
+    /// while it is in the first cache; after so few inputs that the product is no work, with it.</summary>
     public static void Run(
         in DenseLayer layer, float* parameters, in Activation activation, float* x, nint xStride, float* y, nint yStride, float* derivative, int rows)
     {
@@ -26,6 +27,12 @@ internal static unsafe class ForwardProduct<TSimd>
                 break;
             case ActivationKind.LeakyRelu:
                 Blocks<LeakyReluEpilogue<TSimd>>(layer, parameters, activation, x, xStride, y, yStride, derivative, rows);
+                break;
+            case ActivationKind.Tanh when layer.Inputs <= TileOperands.ShallowDepth:
+                Blocks<TanhEpilogue<TSimd>>(layer, parameters, activation, x, xStride, y, yStride, derivative, rows);
+                break;
+            case ActivationKind.Sigmoid when layer.Inputs <= TileOperands.ShallowDepth:
+                Blocks<SigmoidEpilogue<TSimd>>(layer, parameters, activation, x, xStride, y, yStride, derivative, rows);
                 break;
             default:
                 Blocks<NoEpilogue<TSimd>>(layer, parameters, activation, x, xStride, y, yStride, derivative, rows);
@@ -66,7 +73,15 @@ internal static unsafe class ForwardProduct<TSimd>
                         continue;
                     }
 
-                    MatrixProduct<TSimd, DepthAlongRow, TEpilogue>.Run(ref product, count, width);
+                    if (layer.Inputs <= TileOperands.ShallowDepth)
+                    {
+                        ShallowProduct<TSimd, TEpilogue>.Run(product, count, width);
+                    }
+                    else
+                    {
+                        MatrixProduct<TSimd, DepthAlongRow, TEpilogue>.Run(ref product, count, width);
+                    }
+
                     if (typeof(TEpilogue) == typeof(NoEpilogue<TSimd>))
                     {
                         ActivationKernels<TSimd>.AfterProduct(

@@ -44,6 +44,12 @@ internal unsafe interface ISimd<TSelf>
 
     static abstract TSelf Sqrt(TSelf value);
 
+    /// <summary>The smaller of a bound, neither NaN nor 0, and a value; NaN where the value is.</summary>
+    static abstract TSelf Min(TSelf bound, TSelf value);
+
+    /// <summary>The larger alike.</summary>
+    static abstract TSelf Max(TSelf bound, TSelf value);
+
     /// <summary>All bits set where left is at most right; none where it is larger or either is NaN.</summary>
     static abstract TSelf AtMost(TSelf left, TSelf right);
 

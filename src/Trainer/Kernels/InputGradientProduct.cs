@@ -73,7 +73,15 @@ internal static unsafe class InputGradientProduct<TSimd>
             product.Right = operands.Parameters + layer.Offset + input;
             product.Initial = operands.Zeros;
             product.Result = operands.Gradient + input;
-            MatrixProduct<TSimd, DepthAlongRow, TEpilogue>.Run(ref product, operands.Rows, Math.Min(DenseLayer.PanelWidth, inputs - input));
+            var width = Math.Min(DenseLayer.PanelWidth, inputs - input);
+            if (layer.Outputs <= TileOperands.ShallowDepth)
+            {
+                ShallowProduct<TSimd, TEpilogue>.Run(product, operands.Rows, width);
+            }
+            else
+            {
+                MatrixProduct<TSimd, DepthAlongRow, TEpilogue>.Run(ref product, operands.Rows, width);
+            }
         }
 
         if (inputs > layer.Inputs)

@@ -58,6 +58,12 @@ internal readonly unsafe struct Simd128(Vector128<float> value) : ISimd<Simd128>
     public static Simd128 Sqrt(Simd128 value) => new(Vector128.Sqrt(value.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128 Min(Simd128 bound, Simd128 value) => new(Vector128.MinNative(bound.value, value.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128 Max(Simd128 bound, Simd128 value) => new(Vector128.MaxNative(bound.value, value.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128 AtMost(Simd128 left, Simd128 right) => new(Vector128.LessThanOrEqual(left.value, right.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -58,6 +58,12 @@ internal readonly unsafe struct Simd256(Vector256<float> value) : ISimd<Simd256>
     public static Simd256 Sqrt(Simd256 value) => new(Vector256.Sqrt(value.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256 Min(Simd256 bound, Simd256 value) => new(Vector256.MinNative(bound.value, value.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256 Max(Simd256 bound, Simd256 value) => new(Vector256.MaxNative(bound.value, value.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256 AtMost(Simd256 left, Simd256 right) => new(Vector256.LessThanOrEqual(left.value, right.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -58,6 +58,12 @@ internal readonly unsafe struct Simd512(Vector512<float> value) : ISimd<Simd512>
     public static Simd512 Sqrt(Simd512 value) => new(Vector512.Sqrt(value.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512 Min(Simd512 bound, Simd512 value) => new(Vector512.MinNative(bound.value, value.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512 Max(Simd512 bound, Simd512 value) => new(Vector512.MaxNative(bound.value, value.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512 AtMost(Simd512 left, Simd512 right) => new(Vector512.LessThanOrEqual(left.value, right.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -44,6 +44,10 @@ internal readonly unsafe struct SimdScalar(float value) : ISimd<SimdScalar>
 
     public static SimdScalar Sqrt(SimdScalar value) => new(MathF.Sqrt(value.Value));
 
+    public static SimdScalar Min(SimdScalar bound, SimdScalar value) => bound.Value < value.Value ? bound : value;
+
+    public static SimdScalar Max(SimdScalar bound, SimdScalar value) => bound.Value > value.Value ? bound : value;
+
     public static SimdScalar AtMost(SimdScalar left, SimdScalar right) => BroadcastBits(left.Value <= right.Value ? -1 : 0);
 
     public static SimdScalar EqualBits(SimdScalar left, SimdScalar right) => BroadcastBits(left.Bits == right.Bits ? -1 : 0);

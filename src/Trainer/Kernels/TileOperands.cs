@@ -37,6 +37,9 @@ internal readonly struct DepthOverPanels : IDepth
 /// <summary>Operands of one tile; strides in floats.</summary>
 internal unsafe struct TileOperands
 {
+    /// <summary>Largest depth that products without tiles serve.</summary>
+    public const int ShallowDepth = 4;
+
     /// <summary>First element of the left operand.</summary>
     public float* Left;
 

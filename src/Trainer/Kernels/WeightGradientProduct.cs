@@ -72,20 +72,34 @@ internal static unsafe class WeightGradientProduct<TSimd>
         for (var chunk = 0; chunk < layer.RowWidth; chunk += NarrowChunk)
         {
             var count = Math.Min(NarrowChunk, layer.RowWidth - chunk);
-            product.ResultStride = count;
-            for (var input = 0; input < count; input += DenseLayer.PanelWidth)
+            if (layer.Outputs <= RowGradient<TSimd>.MostOutputs)
             {
-                product.Left = delta;
-                product.Right = x + chunk + input;
-                product.Initial = zeros;
-                product.Result = scratch + input;
-                MatrixProduct<TSimd, DepthOverRows, NoEpilogue<TSimd>>.Run(ref product, layer.Outputs, Math.Min(DenseLayer.PanelWidth, count - input));
+                for (var output = 0; output < layer.Outputs; output++)
+                {
+                    RowGradient<TSimd>.Run(x + chunk, xStride, delta + output, deltaStride, samples, scratch + (nint)output * count, count);
+                }
+            }
+            else
+            {
+                Tiles(ref product, delta, x + chunk, zeros, scratch, layer.Outputs, count);
             }
 
             for (var output = 0; output < layer.Outputs; output++)
             {
                 rule.Apply(layer.Offset + (nint)output * layer.RowWidth + chunk, scratch + (nint)output * count, count);
             }
+        }
+    }
+    private static void Tiles(ref TileOperands product, float* delta, float* x, float* zeros, float* result, int outputs, int columns)
+    {
+        product.ResultStride = columns;
+        for (var input = 0; input < columns; input += DenseLayer.PanelWidth)
+        {
+            product.Left = delta;
+            product.Right = x + input;
+            product.Initial = zeros;
+            product.Result = result + input;
+            MatrixProduct<TSimd, DepthOverRows, NoEpilogue<TSimd>>.Run(ref product, outputs, Math.Min(DenseLayer.PanelWidth, columns - input));
         }
     }
 }

@@ -39,17 +39,7 @@ internal sealed unsafe class Losses(KernelSet kernels, LossKind loss, int output
 
                 break;
             default:
-                var factor = (float)(2.0 / (picked.Length * (long)outputs));
-                var values = samples.Values!;
-                for (var row = 0; row < picked.Length; row++)
-                {
-                    var first = picked[row] * outputs;
-                    for (var output = 0; output < outputs; output++)
-                    {
-                        delta[row * stride + output] = (z[row * stride + output] - values[first + output]) * factor;
-                    }
-                }
-
+                SquaredGradient(samples, picked, z, delta, stride);
                 break;
         }
     }
@@ -61,6 +51,12 @@ internal sealed unsafe class Losses(KernelSet kernels, LossKind loss, int output
         if (loss == LossKind.SoftmaxCrossEntropy)
         {
             Softmax(z, probabilities, stride, count);
+        }
+
+        if (loss == LossKind.MeanSquaredError)
+        {
+            lossSum = SquaredErrors(samples, first, count, z, stride, lossSum);
+            return;
         }
 
         for (var row = 0; row < count; row++)
@@ -78,15 +74,6 @@ internal sealed unsafe class Losses(KernelSet kernels, LossKind loss, int output
                     double logit = logits[0];
                     lossSum += Math.Max(logit, 0) - logit * truth + PortableMath.Log(1 + PortableMath.Exp(-Math.Abs(logit)));
                     metricSum += (logit > 0 ? 1 : 0) == truth ? 1 : 0;
-                    break;
-                default:
-                    var y = samples.Values.AsSpan((first + row) * outputs, outputs);
-                    for (var output = 0; output < outputs; output++)
-                    {
-                        var error = (double)logits[output] - y[output];
-                        lossSum += error * error;
-                    }
-
                     break;
             }
         }
@@ -109,6 +96,46 @@ internal sealed unsafe class Losses(KernelSet kernels, LossKind loss, int output
                 result[row * stride + output] = loss == LossKind.BinaryCrossEntropy ? (float)PortableSigmoid(logit) : logit;
             }
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void SquaredGradient(Samples samples, ReadOnlySpan<int> picked, float* z, float* delta, nint stride)
+    {
+        var factor = (float)(2.0 / (picked.Length * (long)outputs));
+        fixed (float* values = samples.Values)
+        {
+            fixed (int* numbers = picked)
+            {
+                for (var output = 0; output < outputs; output++)
+                {
+                    var at = z + output;
+                    var to = delta + output;
+                    for (var row = 0; row < picked.Length; row++, at += stride, to += stride)
+                    {
+                        *to = (*at - values[(nint)numbers[row] * outputs + output]) * factor;
+                    }
+                }
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private double SquaredErrors(Samples samples, int first, int count, float* z, nint stride, double sum)
+    {
+        fixed (float* values = samples.Values)
+        {
+            var y = values + (nint)first * outputs;
+            for (var row = 0; row < count; row++, z += stride)
+            {
+                for (var output = 0; output < outputs; output++, y++)
+                {
+                    var error = (double)z[output] - *y;
+                    sum += error * error;
+                }
+            }
+        }
+
+        return sum;
     }
 
     private static double PortableSigmoid(double z)

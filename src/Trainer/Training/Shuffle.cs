@@ -3,12 +3,13 @@ using System.Runtime.CompilerServices;
 namespace ApproxCluster.Trainer;
 
 /// <summary>A random order: Fisher and Yates from the last place down, each place drawn below its number as <see cref="Philox.NextBelow"/> does.</summary>
-internal static class Shuffle
+internal static unsafe class Shuffle
 {
     private const int Words = 512;
 
     /// <summary>Fills an array with 0..n-1 in random order.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
     public static void Draw(ref Philox generator, int[] order)
     {
         for (var i = 0; i < order.Length; i++)
@@ -16,26 +17,25 @@ internal static class Shuffle
             order[i] = i;
         }
 
-        Span<uint> words = stackalloc uint[Words];
-        var left = 0;
-        for (var i = order.Length - 1; i > 0; i--)
+        var words = stackalloc uint[Words];
+        fixed (int* places = order)
         {
-            var bound = (uint)i + 1;
-            ulong product;
-            do
+            for (var bound = (uint)order.Length; bound > 1;)
             {
-                if (left == 0)
+                generator.Draw(new Span<uint>(words, Words));
+                for (var word = 0; word < Words && bound > 1; word++)
                 {
-                    generator.Draw(words);
-                    left = Words;
+                    var product = (ulong)words[word] * bound;
+                    if ((uint)product < bound && (uint)product < (0u - bound) % bound)
+                    {
+                        continue;
+                    }
+
+                    bound--;
+                    var other = product >> 32;
+                    (places[bound], places[other]) = (places[other], places[bound]);
                 }
-
-                product = (ulong)words[Words - left--] * bound;
             }
-            while ((uint)product < bound && (uint)product < (0u - bound) % bound);
-
-            var other = (int)(product >> 32);
-            (order[i], order[other]) = (order[other], order[i]);
         }
     }
 }
