@@ -101,7 +101,7 @@ internal readonly struct TanhGradient<TSimd> : IEpilogue<TSimd>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TSimd Apply(TSimd sum, TSimd other, TSimd constant) =>
-        sum * TSimd.Fma(TSimd.Broadcast(0f) - other, other, TSimd.Broadcast(1f));
+        sum * TSimd.NegatedFma(other, other, TSimd.Broadcast(1f));
 }
 
 /// <summary>Times a (1 - a), the derivative of the sigmoid.</summary>

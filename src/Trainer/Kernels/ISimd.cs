@@ -28,6 +28,9 @@ internal unsafe interface ISimd<TSelf>
     /// <summary>left * right + addend with one rounding.</summary>
     static abstract TSelf Fma(TSelf left, TSelf right, TSelf addend);
 
+    /// <summary>addend - left * right with one rounding.</summary>
+    static abstract TSelf NegatedFma(TSelf left, TSelf right, TSelf addend);
+
     static abstract TSelf operator +(TSelf left, TSelf right);
 
     static abstract TSelf operator -(TSelf left, TSelf right);
@@ -71,4 +74,7 @@ internal unsafe interface ISimd<TSelf>
 
     /// <summary>Copies a 16 x 16 block so that rows become columns. Strides in floats.</summary>
     static abstract void Transpose16(float* source, nint sourceStride, float* destination, nint destinationStride);
+
+    /// <summary>The <see cref="DotProducts"/> of 16 rows with one, of a multiple of 16 elements.</summary>
+    static abstract void Dots16(float* x, nint stride, float* weights, int width, float* sums);
 }

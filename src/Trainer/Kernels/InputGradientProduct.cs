@@ -64,7 +64,7 @@ internal static unsafe class InputGradientProduct<TSimd>
     private static void Narrow<TEpilogue>(in DenseLayer layer, in GradientOperands operands)
         where TEpilogue : struct, IEpilogue<TSimd>
     {
-        var product = Prepare(operands, layer.Outputs);
+        Prepare(operands, layer.Outputs, out var product);
         product.RightStride = layer.RowWidth;
         var inputs = DenseLayer.Pad(layer.Inputs);
         for (var input = 0; input < inputs; input += DenseLayer.PanelWidth)
@@ -103,7 +103,7 @@ internal static unsafe class InputGradientProduct<TSimd>
             for (var begin = 0; begin < layer.Outputs; begin += SliceDepth)
             {
                 var depth = Math.Min(SliceDepth, layer.Outputs - begin);
-                var product = Prepare(operands, depth);
+                Prepare(operands, depth, out var product);
                 product.Left += begin;
                 product.Right = operands.Scratch + (nint)begin * width;
                 product.RightStride = width;
@@ -187,14 +187,16 @@ internal static unsafe class InputGradientProduct<TSimd>
         }
     }
 
-    private static TileOperands Prepare(in GradientOperands operands, int depth) => new()
+    /// <summary>Filled in place, as a copy of so recent stores would wait for them.</summary>
+    private static void Prepare(in GradientOperands operands, int depth, out TileOperands product)
     {
-        Left = operands.Delta,
-        LeftStride = operands.DeltaStride,
-        Depth = depth,
-        Initial = operands.Zeros,
-        ResultStride = operands.Stride,
-        Other = (nint)(operands.Kept - operands.Gradient),
-        Constant = operands.Previous.Slope,
-    };
+        product = default;
+        product.Left = operands.Delta;
+        product.LeftStride = operands.DeltaStride;
+        product.Depth = depth;
+        product.Initial = operands.Zeros;
+        product.ResultStride = operands.Stride;
+        product.Other = (nint)(operands.Kept - operands.Gradient);
+        product.Constant = operands.Previous.Slope;
+    }
 }

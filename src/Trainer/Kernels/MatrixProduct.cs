@@ -50,6 +50,12 @@ internal static unsafe class MatrixProduct<TSimd, TDepth, TEpilogue>
     {
         if (TSimd.Registers >= 32)
         {
+            for (; TDepth.IsRow && FitEleven(rows); rows -= 11)
+            {
+                Tile<TSimd, TDepth, TEpilogue>.Tile11x2(tile);
+                Advance(ref tile, 11);
+            }
+
             for (; TDepth.IsRow && rows > 8; rows -= 12)
             {
                 Tile<TSimd, TDepth, TEpilogue>.Tile12x2(tile);
@@ -94,6 +100,14 @@ internal static unsafe class MatrixProduct<TSimd, TDepth, TEpilogue>
         {
             Tile<TSimd, TDepth, TEpilogue>.Tile4x1(tile);
         }
+    }
+
+    /// <summary>Whether tiles of 11 rows do it: as many as of 12, and not past the rows rounded up to 4, where the room ends.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool FitEleven(int rows)
+    {
+        var past = 11 * ((rows + 11) / 12) - rows;
+        return past >= 0 && rows + past <= ((rows + 3) & ~3) && rows > 8;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using FusedArithmetic = System.Runtime.Intrinsics.X86.Fma;
 
 namespace ApproxCluster.Trainer;
 
@@ -55,6 +56,10 @@ internal readonly unsafe struct Simd128(Vector128<float> value) : ISimd<Simd128>
         new(Vector128.FusedMultiplyAdd(left.value, right.value, addend.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128 NegatedFma(Simd128 left, Simd128 right, Simd128 addend) =>
+        new(FusedArithmetic.IsSupported ? FusedArithmetic.MultiplyAddNegated(left.value, right.value, addend.value) : Vector128.FusedMultiplyAdd(-left.value, right.value, addend.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128 Sqrt(Simd128 value) => new(Vector128.Sqrt(value.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -93,4 +98,7 @@ internal readonly unsafe struct Simd128(Vector128<float> value) : ISimd<Simd128>
 
     public static void Transpose16(float* source, nint sourceStride, float* destination, nint destinationStride) =>
         Transposition.Block128(source, sourceStride, destination, destinationStride);
+
+    public static void Dots16(float* x, nint stride, float* weights, int width, float* sums) =>
+        DotProducts.ByTransposition<Simd128>(x, stride, weights, width, sums);
 }

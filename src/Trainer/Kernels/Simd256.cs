@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using FusedArithmetic = System.Runtime.Intrinsics.X86.Fma;
 
 namespace ApproxCluster.Trainer;
 
@@ -55,6 +56,10 @@ internal readonly unsafe struct Simd256(Vector256<float> value) : ISimd<Simd256>
         new(Vector256.FusedMultiplyAdd(left.value, right.value, addend.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256 NegatedFma(Simd256 left, Simd256 right, Simd256 addend) =>
+        new(FusedArithmetic.IsSupported ? FusedArithmetic.MultiplyAddNegated(left.value, right.value, addend.value) : Vector256.FusedMultiplyAdd(-left.value, right.value, addend.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256 Sqrt(Simd256 value) => new(Vector256.Sqrt(value.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -93,4 +98,7 @@ internal readonly unsafe struct Simd256(Vector256<float> value) : ISimd<Simd256>
 
     public static void Transpose16(float* source, nint sourceStride, float* destination, nint destinationStride) =>
         Transposition.Block256(source, sourceStride, destination, destinationStride);
+
+    public static void Dots16(float* x, nint stride, float* weights, int width, float* sums) =>
+        DotProducts.ByTransposition<Simd256>(x, stride, weights, width, sums);
 }

@@ -55,6 +55,10 @@ internal readonly unsafe struct Simd512(Vector512<float> value) : ISimd<Simd512>
         new(Vector512.FusedMultiplyAdd(left.value, right.value, addend.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512 NegatedFma(Simd512 left, Simd512 right, Simd512 addend) =>
+        new(Avx512F.IsSupported ? Avx512F.FusedMultiplyAddNegated(left.value, right.value, addend.value) : Vector512.FusedMultiplyAdd(-left.value, right.value, addend.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512 Sqrt(Simd512 value) => new(Vector512.Sqrt(value.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -93,4 +97,7 @@ internal readonly unsafe struct Simd512(Vector512<float> value) : ISimd<Simd512>
 
     public static void Transpose16(float* source, nint sourceStride, float* destination, nint destinationStride) =>
         Transposition.Block512(source, sourceStride, destination, destinationStride);
+
+    public static void Dots16(float* x, nint stride, float* weights, int width, float* sums) =>
+        DotProducts.ByMerging(x, stride, weights, width, sums);
 }

@@ -42,6 +42,10 @@ internal readonly unsafe struct SimdScalar(float value) : ISimd<SimdScalar>
     public static SimdScalar Fma(SimdScalar left, SimdScalar right, SimdScalar addend) =>
         new(MathF.FusedMultiplyAdd(left.Value, right.Value, addend.Value));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SimdScalar NegatedFma(SimdScalar left, SimdScalar right, SimdScalar addend) =>
+        new(MathF.FusedMultiplyAdd(-left.Value, right.Value, addend.Value));
+
     public static SimdScalar Sqrt(SimdScalar value) => new(MathF.Sqrt(value.Value));
 
     public static SimdScalar Min(SimdScalar bound, SimdScalar value) => bound.Value < value.Value ? bound : value;
@@ -75,4 +79,7 @@ internal readonly unsafe struct SimdScalar(float value) : ISimd<SimdScalar>
             }
         }
     }
+
+    public static void Dots16(float* x, nint stride, float* weights, int width, float* sums) =>
+        DotProducts.ByTransposition<SimdScalar>(x, stride, weights, width, sums);
 }
