@@ -131,6 +131,14 @@ public unsafe class MatrixKernelTests
             Check(9, size, 5);
             Check(9, 17, size);
             Check(size, 71 - size, 1 + size % 13);
+            Check(size, 20, 3);
+        }
+
+        // One to three outputs, up to two strips of 12 of the widest vectors and a chunk of inputs beyond.
+        for (var width = 16; width <= 26 * 16; width += 16)
+        {
+            Check(width - 1, 1 + width / 16 % 3, 6);
+            Check(width, 1 + width / 16 % 3, 3);
         }
 
         // Slices of the depth (inputs, samples, outputs), blocks of samples, and both ways of the input gradient with their edges.
