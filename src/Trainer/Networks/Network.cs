@@ -13,15 +13,21 @@ internal sealed unsafe class Network : IDisposable
     private readonly DenseLayer[] layers;
     private readonly Activation[] activations;
     private readonly NativeBlock block;
+    private bool disposed;
     private readonly Updater updater;
 
-    public Network(KernelSet kernels, TrialConfiguration configuration, TrialMemory memory)
+    /// <summary>Takes the memory; parameters and state are zero, or left to the caller where it <paramref name="overwrites"/> them all.</summary>
+    public Network(KernelSet kernels, TrialConfiguration configuration, TrialMemory memory, BlockPool? pool = null, bool overwrites = false)
     {
         (this.kernels, this.memory) = (kernels, memory);
         layers = [.. memory.Layers];
         var hidden = Activation.From(configuration.Activation);
         activations = [.. layers.Select((_, i) => i == layers.Length - 1 ? Activation.Linear : hidden)];
-        block = new NativeBlock(memory.Floats);
+        block = pool?.Rent(memory.Floats) ?? new NativeBlock(memory.Floats);
+
+        // What a batch needs is cleared whole: its padding has to be 0, and numbers of another trial, subnormal or not finite, are slow even where nobody reads the result.
+        var kept = overwrites ? memory.ParameterFloats + memory.StateFloats : 0;
+        block.Clear(kept, memory.Floats - kept);
         updater = new Updater(kernels, configuration.Optimizer, memory, block.Start);
         var capacity = DenseLayer.Pad(memory.Rows);
         Ones(Input, layers[0].Inputs, capacity);
@@ -31,8 +37,11 @@ internal sealed unsafe class Network : IDisposable
         }
     }
 
-    /// <summary>Bytes taken.</summary>
+    /// <summary>Bytes used.</summary>
     public long Bytes => (long)block.Floats * sizeof(float);
+
+    /// <summary>Bytes taken: more than are used where the memory was another trial's.</summary>
+    public long BytesTaken => (long)block.Capacity * sizeof(float);
 
     /// <summary>Layers, first to last.</summary>
     public IReadOnlyList<DenseLayer> Layers => layers;
@@ -120,7 +129,15 @@ internal sealed unsafe class Network : IDisposable
         updater.EndStep();
     }
 
-    public void Dispose() => block.Dispose();
+    public void Dispose()
+    {
+        // Once only: the block may be another network's by now.
+        if (!disposed)
+        {
+            disposed = true;
+            block.Dispose();
+        }
+    }
 
     /// <summary>Sets the column of ones, by which the biases are multiplied.</summary>
     private static void Ones(float* matrix, int width, int rows)

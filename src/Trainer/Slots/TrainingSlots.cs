@@ -9,6 +9,9 @@ public sealed class TrainingSlots : IDisposable
     /// <summary>Memory for runs between segments.</summary>
     public const long KeptBytes = 2L << 30;
 
+    /// <summary>Memory of ended runs that waits for the next.</summary>
+    private const long IdleBytes = 256L << 20;
+
     private static readonly TimeSpan CheckpointInterval = TimeSpan.FromSeconds(10);
 
     private readonly Lock gate = new();
@@ -16,6 +19,7 @@ public sealed class TrainingSlots : IDisposable
     private readonly Dictionary<(string Sweep, int Trial), Work> active = [];
     private readonly SemaphoreSlim available = new(0);
     private readonly RunCache cache = new(KeptBytes);
+    private readonly BlockPool pool = new(IdleBytes);
     private readonly ISegmentListener listener;
     private readonly SegmentRunner runner;
     private readonly Thread[] threads;
@@ -33,7 +37,7 @@ public sealed class TrainingSlots : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         HardwareCheck.ThrowIfUnsupported();
         this.listener = listener;
-        runner = new SegmentRunner(listener, checkpoints, cache, time, CheckpointInterval);
+        runner = new SegmentRunner(listener, checkpoints, cache, pool, time, CheckpointInterval);
         threads = [.. Enumerable.Range(0, count).Select(number => new Thread(() => Serve(niceness)) { IsBackground = true, Name = $"slot {number}" })];
         foreach (var thread in threads)
         {
@@ -125,6 +129,7 @@ public sealed class TrainingSlots : IDisposable
         }
 
         cache.Dispose();
+        pool.Dispose();
     }
 
     private static void Interrupt(Work work, bool save)
@@ -136,6 +141,7 @@ public sealed class TrainingSlots : IDisposable
     private void Serve(int niceness)
     {
         SlotThread.LowerPriority(niceness);
+        var slot = new Slot();
         while (true)
         {
             available.Wait();
@@ -157,7 +163,7 @@ public sealed class TrainingSlots : IDisposable
             }
 
             Interlocked.Increment(ref busy);
-            var outcome = Train(work);
+            var outcome = Train(work, slot);
             Interlocked.Decrement(ref busy);
             lock (gate)
             {
@@ -181,11 +187,11 @@ public sealed class TrainingSlots : IDisposable
         }
     }
 
-    private SegmentOutcome? Train(Work work)
+    private SegmentOutcome? Train(Work work, Slot slot)
     {
         try
         {
-            return work.Cancellation.IsCancellationRequested ? null : runner.Run(work.Request, () => work.Save, work.Cancellation.Token);
+            return work.Cancellation.IsCancellationRequested ? null : runner.Run(work.Request, slot, () => work.Save, work.Cancellation.Token);
         }
 #pragma warning disable CA1031 // Whatever a trial throws is its result; the slot goes on.
         catch (Exception error)

@@ -22,13 +22,13 @@ public sealed unsafe partial class TrainingRun : IDisposable
     private int position;
     private long step;
 
-    private TrainingRun(TrialConfiguration configuration, TargetData data, ulong seed, KernelSet? kernels)
+    private TrainingRun(TrialConfiguration configuration, TargetData data, ulong seed, KernelSet? kernels, BlockPool? pool, bool overwrites)
     {
         TrainerLimits.Check(configuration, data.Shape);
         (this.configuration, this.data, this.seed) = (configuration, data, seed);
         var set = kernels ?? KernelSet.Best;
         var memory = new TrialMemory(configuration, data.Shape with { TrainingSamples = data.Training.Count });
-        network = new Network(set, configuration, memory);
+        network = new Network(set, configuration, memory, pool, overwrites);
         encoder = new Encoder(set, configuration.Encoding, data, network.Encoding);
         losses = new Losses(set, configuration.Loss, data.Shape.Outputs, memory.Rows);
         order = new int[data.Training.Count];
@@ -41,11 +41,11 @@ public sealed unsafe partial class TrainingRun : IDisposable
     public bool Diverged { get; private set; }
 
     /// <summary>Starts a trial. Throws <see cref="ArgumentException"/> when configuration and target do not fit or a limit is exceeded.</summary>
-    public static TrainingRun Start(TrialConfiguration configuration, TargetData data, ulong seed) => Start(configuration, data, seed, null);
+    public static TrainingRun Start(TrialConfiguration configuration, TargetData data, ulong seed) => Start(configuration, data, seed, null, null);
 
     /// <summary>Continues from a checkpoint, bit for bit. Throws <see cref="InvalidDataException"/> when it is torn or of another trial.</summary>
     public static TrainingRun Resume(TrialConfiguration configuration, TargetData data, ulong seed, ReadOnlySpan<byte> checkpoint) =>
-        Resume(configuration, data, seed, checkpoint, null);
+        Resume(configuration, data, seed, checkpoint, null, null);
 
     /// <summary>
     /// Trains to the end of the current epoch. Cancelled, it stops at the next batch boundary and returns null; the run can then be
@@ -107,9 +107,9 @@ public sealed unsafe partial class TrainingRun : IDisposable
     /// <inheritdoc />
     public void Dispose() => network.Dispose();
 
-    internal static TrainingRun Start(TrialConfiguration configuration, TargetData data, ulong seed, KernelSet? kernels)
+    internal static TrainingRun Start(TrialConfiguration configuration, TargetData data, ulong seed, KernelSet? kernels, BlockPool? pool = null)
     {
-        var run = new TrainingRun(configuration, data, seed, kernels);
+        var run = new TrainingRun(configuration, data, seed, kernels, pool, overwrites: false);
         Initialization.Fill(run.network, configuration.Activation, seed);
         run.BeginEpoch();
         return run;
@@ -118,8 +118,11 @@ public sealed unsafe partial class TrainingRun : IDisposable
     /// <summary>Weights and biases in the kernels' layout.</summary>
     internal Span<float> Parameters => network.Parameters;
 
-    /// <summary>Bytes of native memory taken.</summary>
+    /// <summary>Bytes of native memory used.</summary>
     internal long Bytes => network.Bytes;
+
+    /// <summary>Bytes of native memory taken.</summary>
+    internal long BytesTaken => network.BytesTaken;
 
     /// <summary>Layers, first to last.</summary>
     internal IReadOnlyList<DenseLayer> Layers => network.Layers;
