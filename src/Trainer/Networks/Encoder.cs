@@ -7,7 +7,7 @@ namespace ApproxCluster.Trainer;
 internal sealed unsafe class Encoder
 {
     private readonly KernelSet kernels;
-    private EncodingOperands operands;
+    private readonly EncodingOperands operands;
 
     /// <summary>Fits the scaler and writes the constants, <see cref="ConstantFloats"/> of them, which stay the caller's.</summary>
     public Encoder(KernelSet kernels, EncodingConfiguration configuration, TargetData data, float* constants)
@@ -69,11 +69,13 @@ internal sealed unsafe class Encoder
 
     private void Encode(float* x, int* picked, int rows, float* features, nint stride)
     {
-        operands.X = x;
-        operands.Picked = picked;
-        operands.Rows = rows;
-        operands.Features = features;
-        operands.Stride = stride;
-        kernels.Encode(operands);
+        // A copy: several threads may encode, each its own rows.
+        var batch = operands;
+        batch.X = x;
+        batch.Picked = picked;
+        batch.Rows = rows;
+        batch.Features = features;
+        batch.Stride = stride;
+        kernels.Encode(batch);
     }
 }

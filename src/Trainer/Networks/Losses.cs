@@ -11,16 +11,17 @@ internal sealed unsafe class Losses(KernelSet kernels, LossKind loss, int output
     private readonly float[] largest = new float[rows];
     private readonly double[] sums = new double[rows];
 
-    /// <summary>Writes delta [rows][stride] for samples picked by index; padding stays 0.</summary>
+    /// <summary>Writes rows first..first+count-1 of delta [rows][stride] for a batch of samples picked by index; padding stays 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Gradient(Samples samples, ReadOnlySpan<int> picked, float* z, float* delta, nint stride)
+    public void Gradient(Samples samples, ReadOnlySpan<int> picked, int first, int count, float* z, float* delta, nint stride)
     {
+        var end = first + count;
         var share = (float)(1.0 / picked.Length);
         switch (loss)
         {
             case LossKind.SoftmaxCrossEntropy:
-                Softmax(z, delta, stride, picked.Length);
-                for (var row = 0; row < picked.Length; row++)
+                Softmax(z, delta, stride, first, count);
+                for (var row = first; row < end; row++)
                 {
                     var d = delta + row * stride;
                     d[samples.Labels![picked[row]]] -= 1;
@@ -32,7 +33,7 @@ internal sealed unsafe class Losses(KernelSet kernels, LossKind loss, int output
 
                 break;
             case LossKind.BinaryCrossEntropy:
-                for (var row = 0; row < picked.Length; row++)
+                for (var row = first; row < end; row++)
                 {
                     delta[row * stride] = (float)((PortableSigmoid(z[row * stride]) - samples.Labels![picked[row]]) * share);
                 }
@@ -41,12 +42,12 @@ internal sealed unsafe class Losses(KernelSet kernels, LossKind loss, int output
             default:
                 var factor = (float)(2.0 / (picked.Length * (long)outputs));
                 var values = samples.Values!;
-                for (var row = 0; row < picked.Length; row++)
+                for (var row = first; row < end; row++)
                 {
-                    var first = picked[row] * outputs;
+                    var truth = picked[row] * outputs;
                     for (var output = 0; output < outputs; output++)
                     {
-                        delta[row * stride + output] = (z[row * stride + output] - values[first + output]) * factor;
+                        delta[row * stride + output] = (z[row * stride + output] - values[truth + output]) * factor;
                     }
                 }
 
@@ -54,15 +55,19 @@ internal sealed unsafe class Losses(KernelSet kernels, LossKind loss, int output
         }
     }
 
-    /// <summary>Adds losses and metric parts (squared errors, or right answers) of samples first..first+count-1.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Accumulate(Samples samples, int first, int count, float* z, float* probabilities, nint stride, ref double lossSum, ref double metricSum)
+    /// <summary>Computes what <see cref="Accumulate"/> needs of rows first..first+count-1.</summary>
+    public void Prepare(int first, int count, float* z, float* probabilities, nint stride)
     {
         if (loss == LossKind.SoftmaxCrossEntropy)
         {
-            Softmax(z, probabilities, stride, count);
+            Softmax(z, probabilities, stride, first, count);
         }
+    }
 
+    /// <summary>Adds losses and metric parts (squared errors, or right answers) of samples first..first+count-1, which are the first rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Accumulate(Samples samples, int first, int count, float* z, nint stride, ref double lossSum, ref double metricSum)
+    {
         for (var row = 0; row < count; row++)
         {
             var logits = new ReadOnlySpan<float>(z + row * stride, outputs);
@@ -97,7 +102,7 @@ internal sealed unsafe class Losses(KernelSet kernels, LossKind loss, int output
     {
         if (loss == LossKind.SoftmaxCrossEntropy)
         {
-            Softmax(z, result, stride, count);
+            Softmax(z, result, stride, 0, count);
             return;
         }
 
@@ -128,13 +133,13 @@ internal sealed unsafe class Losses(KernelSet kernels, LossKind loss, int output
         return best;
     }
 
-    private void Softmax(float* z, float* probabilities, nint stride, int count)
+    private void Softmax(float* z, float* probabilities, nint stride, int first, int count)
     {
         fixed (float* most = largest)
         {
             fixed (double* sum = sums)
             {
-                kernels.Softmax(z, stride, count, outputs, probabilities, stride, most, sum);
+                kernels.Softmax(z + first * stride, stride, count, outputs, probabilities + first * stride, stride, most + first, sum + first);
             }
         }
     }

@@ -73,17 +73,20 @@ internal sealed unsafe class Network : IDisposable
     /// <summary>Whether every weight is finite.</summary>
     public bool IsFinite => kernels.AllFinite(block.Start, memory.ParameterFloats);
 
-    /// <summary>Computes logits of the first rows of the input.</summary>
+    /// <summary>Applies gradients.</summary>
+    public Updater Updater => updater;
+
+    /// <summary>Computes logits of rows first..first+rows-1 of the input; first is a multiple of 16.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Forward(int rows, bool training)
+    public void Forward(int first, int rows, bool training)
     {
-        var x = Input;
         var stride = InputStride;
+        var x = Input + first * stride;
         for (var i = 0; i < layers.Length; i++)
         {
-            var y = block.Start + memory.Outputs[i];
             var yStride = DenseLayer.Stride(layers[i].Outputs);
-            var derivative = training && activations[i].KeepsDerivative ? block.Start + memory.Derivatives[i] : null;
+            var y = block.Start + memory.Outputs[i] + first * yStride;
+            var derivative = training && activations[i].KeepsDerivative ? block.Start + memory.Derivatives[i] + first * yStride : null;
             kernels.Forward(layers[i], block.Start, activations[i], x, stride, y, yStride, derivative, rows);
             if (i < layers.Length - 1 && layers[i].Outputs % 16 != 0)
             {
@@ -99,34 +102,48 @@ internal sealed unsafe class Network : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Backward(int rows, long step, double learningRate)
     {
+        var scratch = block.Start + memory.Scratch;
         updater.BeginStep(step, learningRate);
         for (var i = layers.Length - 1; i >= 0; i--)
         {
-            var delta = block.Start + memory.Deltas[i];
-            var stride = DenseLayer.Stride(layers[i].Outputs);
             if (i > 0)
             {
-                kernels.InputGradient(layers[i], new GradientOperands
-                {
-                    Parameters = block.Start,
-                    Delta = delta,
-                    DeltaStride = stride,
-                    Gradient = block.Start + memory.Deltas[i - 1],
-                    Stride = DenseLayer.Stride(layers[i].Inputs),
-                    Kept = block.Start + (activations[i - 1].KeepsDerivative ? memory.Derivatives[i - 1] : memory.Outputs[i - 1]),
-                    Rows = rows,
-                    Previous = activations[i - 1],
-                    Scratch = block.Start + memory.Scratch,
-                    Zeros = block.Start + memory.Zeros,
-                });
+                HandBack(i, 0, rows, scratch);
             }
 
-            var x = i == 0 ? Input : block.Start + memory.Outputs[i - 1];
-            var xStride = DenseLayer.Stride(layers[i].Inputs);
-            kernels.WeightGradient(layers[i], x, xStride, delta, stride, rows, updater.Rule, block.Start + memory.Scratch, block.Start + memory.Zeros);
+            kernels.WeightGradient(layers[i], Entering(i), DenseLayer.Stride(layers[i].Inputs), Delta(i), DenseLayer.Stride(layers[i].Outputs), rows, updater.Rule, scratch, block.Start + memory.Zeros);
         }
 
         updater.EndStep();
+    }
+
+    /// <summary>Goes back from the output's delta of rows first..first+rows-1, first a multiple of 16, to every layer's; changes no parameter.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void HandBack(int first, int rows, float* scratch)
+    {
+        for (var i = layers.Length - 1; i > 0; i--)
+        {
+            HandBack(i, first, rows, scratch);
+        }
+    }
+
+    /// <summary>Computes the gradient of some weights from the deltas of all rows and hands it to the rule.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Update(in WeightPiece piece, int rows, float* scratch)
+    {
+        var i = piece.Layer;
+        var (xStride, stride) = (DenseLayer.Stride(layers[i].Inputs), DenseLayer.Stride(layers[i].Outputs));
+        var zeros = block.Start + memory.Zeros;
+        if (layers[i].IsNarrow)
+        {
+            kernels.WeightGradient(layers[i], Entering(i), xStride, Delta(i), stride, rows, updater.Rule, scratch, zeros);
+            return;
+        }
+
+        for (var column = piece.Column; column < piece.EndColumn; column += DenseLayer.PanelWidth)
+        {
+            kernels.WeightGradient(piece.Panel(layers[i], column), Entering(i) + piece.Input, xStride, Delta(i) + column, stride, rows, updater.Rule, scratch, zeros);
+        }
     }
 
     public void Dispose()
@@ -137,6 +154,29 @@ internal sealed unsafe class Network : IDisposable
             disposed = true;
             block.Dispose();
         }
+    }
+
+    private float* Delta(int layer) => block.Start + memory.Deltas[layer];
+
+    private float* Entering(int layer) => layer == 0 ? Input : block.Start + memory.Outputs[layer - 1];
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void HandBack(int i, int first, int rows, float* scratch)
+    {
+        var (stride, previousStride) = (DenseLayer.Stride(layers[i].Outputs), DenseLayer.Stride(layers[i].Inputs));
+        kernels.InputGradient(layers[i], new GradientOperands
+        {
+            Parameters = block.Start,
+            Delta = Delta(i) + first * stride,
+            DeltaStride = stride,
+            Gradient = Delta(i - 1) + first * previousStride,
+            Stride = previousStride,
+            Kept = block.Start + (activations[i - 1].KeepsDerivative ? memory.Derivatives[i - 1] : memory.Outputs[i - 1]) + first * previousStride,
+            Rows = rows,
+            Previous = activations[i - 1],
+            Scratch = scratch,
+            Zeros = block.Start + memory.Zeros,
+        });
     }
 
     /// <summary>Sets the column of ones, by which the biases are multiplied.</summary>

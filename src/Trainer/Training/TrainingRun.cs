@@ -18,6 +18,8 @@ public sealed unsafe partial class TrainingRun : IDisposable
     private readonly Encoder encoder;
     private readonly Losses losses;
     private readonly int[] order;
+    private readonly int batchRows;
+    private TeamShare? share;
     private CancellationTokenSource? stopAfterBatch;
     private int position;
     private long step;
@@ -32,6 +34,7 @@ public sealed unsafe partial class TrainingRun : IDisposable
         encoder = new Encoder(set, configuration.Encoding, data, network.Encoding);
         losses = new Losses(set, configuration.Loss, data.Shape.Outputs, memory.Rows);
         order = new int[data.Training.Count];
+        batchRows = memory.Rows;
     }
 
     /// <summary>Epochs finished.</summary>
@@ -67,7 +70,7 @@ public sealed unsafe partial class TrainingRun : IDisposable
             }
 
             var count = Math.Min(configuration.BatchSize, order.Length - position);
-            Step(order.AsSpan(position, count), rate);
+            Step(count, rate);
             position += count;
             stopAfterBatch?.Cancel();
         }
@@ -95,7 +98,7 @@ public sealed unsafe partial class TrainingRun : IDisposable
         {
             var rows = Math.Min(EvaluationRows, count - first);
             encoder.Encode(inputs.Slice(first * d, rows * d), network.Input, network.InputStride);
-            network.Forward(rows, training: false);
+            network.Forward(0, rows, training: false);
             losses.Finish(network.Output, network.OutputDelta, network.OutputStride, rows);
             for (var row = 0; row < rows; row++)
             {
@@ -105,7 +108,11 @@ public sealed unsafe partial class TrainingRun : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => network.Dispose();
+    public void Dispose()
+    {
+        JoinTeam(null);
+        network.Dispose();
+    }
 
     internal static TrainingRun Start(TrialConfiguration configuration, TargetData data, ulong seed, KernelSet? kernels, BlockPool? pool = null)
     {
@@ -113,6 +120,15 @@ public sealed unsafe partial class TrainingRun : IDisposable
         Initialization.Fill(run.network, configuration.Activation, seed);
         run.BeginEpoch();
         return run;
+    }
+
+    /// <summary>Lets a team train from now on, or, with null, the calling thread alone. The team stays its owner's. Results are the same bits.</summary>
+    /// <param name="team">The team.</param>
+    /// <param name="leastFlops">Operations from which the team does something together; only tests change it.</param>
+    internal void JoinTeam(Team? team, double leastFlops = TeamShare.LeastFlops)
+    {
+        share?.Dispose();
+        share = team is null || team.Size == 1 || !TeamShare.Pays(network, batchRows, leastFlops) ? null : new TeamShare(team, network, encoder, losses, leastFlops);
     }
 
     /// <summary>Weights and biases in the kernels' layout.</summary>
@@ -154,11 +170,18 @@ public sealed unsafe partial class TrainingRun : IDisposable
         Shuffle.Draw(ref generator, order);
     }
 
-    private void Step(ReadOnlySpan<int> picked, double rate)
+    private void Step(int count, double rate)
     {
+        if (share is not null && share.CanStep(count))
+        {
+            share.Step(data.Training, order, position, count, ++step, rate);
+            return;
+        }
+
+        var picked = order.AsSpan(position, count);
         encoder.Encode(data.Training.X, picked, network.Input, network.InputStride);
-        network.Forward(picked.Length, training: true);
-        losses.Gradient(data.Training, picked, network.Output, network.OutputDelta, network.OutputStride);
+        network.Forward(0, picked.Length, training: true);
+        losses.Gradient(data.Training, picked, 0, picked.Length, network.Output, network.OutputDelta, network.OutputStride);
         network.Backward(picked.Length, ++step, rate);
     }
 
@@ -167,12 +190,22 @@ public sealed unsafe partial class TrainingRun : IDisposable
         double lossSum = 0;
         double metricSum = 0;
         var d = samples.Inputs;
-        for (var first = 0; first < count; first += EvaluationRows)
+        var most = share is not null && share.CanEvaluate(batchRows) ? batchRows : EvaluationRows;
+        for (var first = 0; first < count; first += most)
         {
-            var rows = Math.Min(EvaluationRows, count - first);
-            encoder.Encode(samples.X.AsSpan(first * d, rows * d), network.Input, network.InputStride);
-            network.Forward(rows, training: false);
-            losses.Accumulate(samples, first, rows, network.Output, network.OutputDelta, network.OutputStride, ref lossSum, ref metricSum);
+            var rows = Math.Min(most, count - first);
+            if (share is not null && share.CanEvaluate(rows))
+            {
+                share.Evaluate(samples, first, rows);
+            }
+            else
+            {
+                encoder.Encode(samples.X.AsSpan(first * d, rows * d), network.Input, network.InputStride);
+                network.Forward(0, rows, training: false);
+                losses.Prepare(0, rows, network.Output, network.OutputDelta, network.OutputStride);
+            }
+
+            losses.Accumulate(samples, first, rows, network.Output, network.OutputStride, ref lossSum, ref metricSum);
         }
 
         if (data.Shape.Task != TaskKind.Regression)
