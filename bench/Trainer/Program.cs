@@ -21,6 +21,7 @@ var report = new Report(options);
 report.Limits();
 report.Kernels();
 report.Workloads();
+report.Threads();
 report.FirstSteps();
 report.Avx2();
 report.Finish();

@@ -99,6 +99,32 @@ internal sealed class Report(Options options)
         }
     }
 
+    /// <summary>One trial on several threads.</summary>
+    public void Threads()
+    {
+        if (!options.Wants("threads"))
+        {
+            return;
+        }
+
+        const int Size = 2;
+        Affinity.Restore(allowed);
+        Heading($"One trial on {Size} threads, wall time", "| workload | samples/s on 1 | speed-up | same bits |", "|---|---|---|---|");
+        foreach (var workload in Workload.All.Where(workload => workload.Name is "a128" or "b" or "c" or "e"))
+        {
+            using var race = new TeamRace(workload, Size);
+            for (var round = 0; round < 2 * options.Rounds + 1; round++)
+            {
+                race.Round();
+            }
+
+            Line($"| {workload.Name} | {race.Alone:0} | {race.Ratio:0.00} | {(race.IsSame ? "yes" : "NO")} |");
+            rows.Add(new Row($"{workload.Name} on {Size} threads", race.Alone * race.Ratio, race.Alone, "1 thread", race.Ratio, race.Alone * race.Ratio * workload.EpochFlops() / workload.Samples / 1e9 / Size / peak));
+        }
+
+        Affinity.PinToLast();
+    }
+
     /// <summary>What compilation costs.</summary>
     public void FirstSteps()
     {

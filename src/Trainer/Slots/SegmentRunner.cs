@@ -17,6 +17,7 @@ internal sealed class SegmentRunner(
         var kept = false;
         try
         {
+            run.JoinTeam(slot.Team);
             var saved = time.GetTimestamp();
             while (run.EpochsDone < request.ToEpoch && !run.Diverged)
             {
@@ -53,6 +54,7 @@ internal sealed class SegmentRunner(
             if (!run.Diverged && request.ToEpoch < request.Configuration.Epochs)
             {
                 checkpoints.Save(request, run.EpochsDone, [.. reports], slot.Checkpoint(run));
+                run.JoinTeam(null);
                 cache.Keep(request.Sweep, request.Trial, run, run.BytesTaken);
                 kept = true;
             }

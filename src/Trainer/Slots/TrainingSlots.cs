@@ -32,13 +32,16 @@ public sealed class TrainingSlots : IDisposable
     /// <param name="checkpoints">Keeps checkpoints.</param>
     /// <param name="time">Clock for the checkpoint interval and for epoch durations.</param>
     /// <param name="niceness">0..19; default 10.</param>
-    public TrainingSlots(int count, ISegmentListener listener, ICheckpointStore checkpoints, TimeProvider time, int niceness = 10)
+    /// <param name="threadsPerTrial">Threads of each slot, 1..<see cref="TrainerLimits.Threads"/>; default 1. No result depends on it.</param>
+    public TrainingSlots(int count, ISegmentListener listener, ICheckpointStore checkpoints, TimeProvider time, int niceness = 10, int threadsPerTrial = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(threadsPerTrial, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(threadsPerTrial, TrainerLimits.Threads);
         HardwareCheck.ThrowIfUnsupported();
         this.listener = listener;
         runner = new SegmentRunner(listener, checkpoints, cache, pool, time, CheckpointInterval);
-        threads = [.. Enumerable.Range(0, count).Select(number => new Thread(() => Serve(niceness)) { IsBackground = true, Name = $"slot {number}" })];
+        threads = [.. Enumerable.Range(0, count).Select(number => new Thread(() => Serve(niceness, threadsPerTrial)) { IsBackground = true, Name = $"slot {number}" })];
         foreach (var thread in threads)
         {
             thread.Start();
@@ -138,10 +141,10 @@ public sealed class TrainingSlots : IDisposable
         work.Cancellation.Cancel();
     }
 
-    private void Serve(int niceness)
+    private void Serve(int niceness, int threadsPerTrial)
     {
         SlotThread.LowerPriority(niceness);
-        var slot = new Slot();
+        using var slot = new Slot(threadsPerTrial, niceness);
         while (true)
         {
             available.Wait();
