@@ -43,6 +43,9 @@ public sealed class SlotWorker : ISegmentListener, IAsyncDisposable
     public async Task RunAsync(ISweepChannel channel, CancellationToken cancellationToken)
     {
         var spec = channel.Sweep.Spec;
+
+        // Beside opening the target and the first exchange, which take longer.
+        WarmUp.Begin(() => SweepChecks.First(spec, channel.Sweep.Shape, WarmUp.MostConfigurations), channel.Sweep.Shape);
         var target = await Task.Run(() => options.OpenTarget(spec, options.DataFolder), CancellationToken.None);
         if (target.Shape != channel.Sweep.Shape)
         {

@@ -133,11 +133,15 @@ internal sealed class Report(Options options)
             return;
         }
 
-        Heading("First 100 steps of a fresh process", "| workload | first, ms | later, ms | share of the steady rate |", "|---|---|---|---|");
+        Heading("First 100 steps of a fresh process, with and without a warm-up before; medians, the thread's processor time", "| workload | | warm-up, ms | of it compiling | first, ms | of it compiling | later, ms | share of the steady rate |", "|---|---|---|---|---|---|---|---|");
         foreach (var workload in Workload.All)
         {
-            var steps = Bench.Trainer.FirstSteps.Of(workload);
-            Line($"| {workload.Name} | {steps.First * 1e3:0.0} | {steps.Steady * 1e3:0.0} | {steps.Steady / steps.First:0 %} |");
+            foreach (var warmUp in new[] { false, true })
+            {
+                var runs = Enumerable.Range(0, options.Rounds).Select(_ => Bench.Trainer.FirstSteps.Of(workload, warmUp)).OrderBy(steps => steps.Steady / steps.First).ToList();
+                var steps = runs[runs.Count / 2];
+                Line($"| {workload.Name} | {(warmUp ? "warm" : "cold")} | {steps.WarmUp * 1e3:0.0} | {steps.WarmUpCompiling * 1e3:0.0} | {steps.First * 1e3:0.0} | {steps.Compiling * 1e3:0.0} | {steps.Steady * 1e3:0.0} | {steps.Steady / steps.First:0 %} |");
+            }
         }
     }
 

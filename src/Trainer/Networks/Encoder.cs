@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ApproxCluster.Trainer;
 
 /// <summary>
@@ -45,6 +47,7 @@ internal sealed unsafe class Encoder
     public static nint ConstantFloats(EncodingConfiguration configuration, int inputs) => 2 * DenseLayer.Pad(inputs) + DenseLayer.Pad(Waves(configuration, inputs));
 
     /// <summary>Encodes consecutive samples into rows of a matrix.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Encode(ReadOnlySpan<float> raw, float* features, nint stride)
     {
         fixed (float* x = raw)
@@ -54,6 +57,7 @@ internal sealed unsafe class Encoder
     }
 
     /// <summary>Encodes samples picked by number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Encode(ReadOnlySpan<float> raw, ReadOnlySpan<int> picked, float* features, nint stride)
     {
         fixed (float* x = raw)
@@ -67,6 +71,7 @@ internal sealed unsafe class Encoder
 
     private static int Waves(EncodingConfiguration configuration, int inputs) => configuration.Kind == EncodingKind.Fourier1d ? inputs * configuration.Order : 0;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Encode(float* x, int* picked, int rows, float* features, nint stride)
     {
         // A copy: several threads may encode, each its own rows.

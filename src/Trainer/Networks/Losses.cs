@@ -56,6 +56,7 @@ internal sealed unsafe class Losses(KernelSet kernels, LossKind loss, int output
     }
 
     /// <summary>Computes what <see cref="Accumulate"/> needs of rows first..first+count-1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Prepare(int first, int count, float* z, float* probabilities, nint stride)
     {
         if (loss == LossKind.SoftmaxCrossEntropy)
@@ -116,12 +117,14 @@ internal sealed unsafe class Losses(KernelSet kernels, LossKind loss, int output
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double PortableSigmoid(double z)
     {
         var small = PortableMath.Exp(-Math.Abs(z));
         return z >= 0 ? 1 / (1 + small) : small / (1 + small);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int LargestIndex(ReadOnlySpan<float> values)
     {
         var best = 0;
@@ -133,6 +136,7 @@ internal sealed unsafe class Losses(KernelSet kernels, LossKind loss, int output
         return best;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Softmax(float* z, float* probabilities, nint stride, int first, int count)
     {
         fixed (float* most = largest)

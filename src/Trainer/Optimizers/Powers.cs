@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ApproxCluster.Trainer;
 
 /// <summary>Powers of one number by repeated squaring: multiplications only, so the same on every machine. The squares are computed once.</summary>
@@ -15,6 +17,7 @@ internal sealed class Powers
     }
 
     /// <summary>x^n for n of at least 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Raise(long n)
     {
         var result = 1.0;

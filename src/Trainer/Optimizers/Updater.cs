@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ApproxCluster.Trainer;
 
 /// <summary>
@@ -31,9 +33,11 @@ internal sealed unsafe class Updater
     public int Blocks => NeedsNorm ? (int)((count + KernelSet.NormBlock - 1) / KernelSet.NormBlock) : 0;
 
     /// <summary>Sets the constants of a step.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void BeginStep(long step, double learningRate) => final.BeginStep(step, learningRate);
 
     /// <summary>Applies what has not been applied. A norm that is not a number changes nothing: the gradient makes the trial diverge by itself.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void EndStep()
     {
         if (clipNorm == 0)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ApproxCluster.Trainer;
 
 /// <summary>
@@ -54,6 +56,7 @@ public sealed unsafe partial class TrainingRun : IDisposable
     /// Trains to the end of the current epoch. Cancelled, it stops at the next batch boundary and returns null; the run can then be
     /// saved, or continued by another call.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public EpochReport? TrainEpoch(CancellationToken cancellationToken)
     {
         if (Diverged)
@@ -170,6 +173,7 @@ public sealed unsafe partial class TrainingRun : IDisposable
         Shuffle.Draw(ref generator, order);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Step(int count, double rate)
     {
         if (share is not null && share.CanStep(count))
@@ -185,6 +189,7 @@ public sealed unsafe partial class TrainingRun : IDisposable
         network.Backward(picked.Length, ++step, rate);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Evaluation Evaluate(Samples samples, int count)
     {
         double lossSum = 0;
