@@ -1,9 +1,9 @@
 using ApproxCluster.Bench.Trainer;
 using ApproxCluster.Trainer;
 
-if (args is ["--first-steps", var first])
+if (args is ["--first-steps", var first, var way])
 {
-    return FirstSteps.Measure(first);
+    return FirstSteps.Measure(first, way == "warm");
 }
 
 if (Options.Parse(args) is not { } options)
@@ -21,6 +21,7 @@ var report = new Report(options);
 report.Limits();
 report.Kernels();
 report.Workloads();
+report.Threads();
 report.FirstSteps();
 report.Avx2();
 report.Finish();

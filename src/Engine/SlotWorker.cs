@@ -29,7 +29,7 @@ public sealed class SlotWorker : ISegmentListener, IAsyncDisposable
         this.time = time;
         this.observer = observer;
         plan = new SlotPlan(options.Slots);
-        slots = new TrainingSlots(options.Slots, this, new StoredCheckpoints(store, options.Warn), time, options.Niceness);
+        slots = new TrainingSlots(options.Slots, this, new StoredCheckpoints(store, options.Warn), time, options.Niceness, options.ThreadsPerTrial);
     }
 
     /// <summary>Slots, and how many train now.</summary>
@@ -43,6 +43,9 @@ public sealed class SlotWorker : ISegmentListener, IAsyncDisposable
     public async Task RunAsync(ISweepChannel channel, CancellationToken cancellationToken)
     {
         var spec = channel.Sweep.Spec;
+
+        // Beside opening the target and the first exchange, which take longer.
+        WarmUp.Begin(() => SweepChecks.First(spec, channel.Sweep.Shape, WarmUp.MostConfigurations), channel.Sweep.Shape);
         var target = await Task.Run(() => options.OpenTarget(spec, options.DataFolder), CancellationToken.None);
         if (target.Shape != channel.Sweep.Shape)
         {
@@ -126,6 +129,9 @@ public sealed record SlotWorkerOptions
 
     /// <summary>Slots, at least 1; default all cores.</summary>
     public int Slots { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Threads that train one trial together, 1..<see cref="TrainerLimits.Threads"/>; default 1. Results do not depend on it.</summary>
+    public int ThreadsPerTrial { get; init; } = 1;
 
     /// <summary>Root of data sets.</summary>
     public required string DataFolder { get; init; }

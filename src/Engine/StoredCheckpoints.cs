@@ -12,7 +12,7 @@ internal sealed class StoredCheckpoints(ISweepStore store, Action<string> warn) 
     private int faults;
 
     /// <inheritdoc />
-    public void Save(SegmentRequest request, int epochsDone, IReadOnlyList<EpochReport> reports, byte[] checkpoint)
+    public void Save(SegmentRequest request, int epochsDone, IReadOnlyList<EpochReport> reports, ReadOnlyMemory<byte> checkpoint)
     {
         try
         {

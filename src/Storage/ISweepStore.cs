@@ -103,7 +103,7 @@ public sealed record EpochRow(int Trial, EpochReport Report, double? Seconds);
 
 /// <summary>A checkpoint: enough to go on from.</summary>
 public sealed record CheckpointRow(
-    int Trial, int Attempt, int Segment, int EpochsDone, IReadOnlyList<EpochReport> Reports, byte[] Data);
+    int Trial, int Attempt, int Segment, int EpochsDone, IReadOnlyList<EpochReport> Reports, ReadOnlyMemory<byte> Data);
 
 /// <summary>An event with its place.</summary>
 public sealed record JournalEntry(long Sequence, SweepEvent Event, DateTimeOffset At);

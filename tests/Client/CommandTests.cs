@@ -173,6 +173,8 @@ public sealed class CommandTests : IDisposable
     [InlineData(2, "run")]
     [InlineData(2, "run", "nowhere.yaml")]
     [InlineData(2, "run", "little.yaml", "--slots", "0")]
+    [InlineData(2, "run", "little.yaml", "--threads-per-trial", "0")]
+    [InlineData(2, "run", "little.yaml", "--threads-per-trial", "1025")]
     [InlineData(2, "run", "little.yaml", "--timeout", "soon")]
     [InlineData(2, "run", "little.yaml", "-o", "xml")]
     [InlineData(2, "run", "little.yaml", "--http", "nowhere:no")]

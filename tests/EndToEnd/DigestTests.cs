@@ -38,6 +38,21 @@ public sealed class DigestTests : Workplace
     }
 
     [Fact]
+    public async Task Run_ThreadsPerTrial_GiveOneDigest()
+    {
+        // Wide enough for a team to have work: smaller steps stay on one thread.
+        Write("wide.yaml", Sweep.Replace("int: [16, 64]", "int: [160, 256]", StringComparison.Ordinal).Replace("trials: 27", "trials: 6", StringComparison.Ordinal)
+            .Replace("epochs: 54", "epochs: 6", StringComparison.Ordinal));
+        string[] run = ["run", "wide.yaml", "-q", "-o", "json"];
+
+        var alone = Digest(await ApproxAsync([.. run, "--slots", "2"]));
+        var together = await ApproxAsync([.. run, "--slots", "1", "--threads-per-trial", "3"]);
+
+        Assert.Equal(alone, Digest(together));
+        Assert.Equal(3, JsonNode.Parse(together.Output)!["threads_per_trial"]!.GetValue<int>());
+    }
+
+    [Fact]
     public async Task Resume_InterruptedByCtrlCAndBySigterm_GivesTheSameDigest()
     {
         Write("waves.yaml", Sweep);

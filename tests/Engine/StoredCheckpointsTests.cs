@@ -35,13 +35,13 @@ public sealed class StoredCheckpointsTests
         List<string> warnings = [];
         var checkpoints = new StoredCheckpoints(failing, warnings.Add);
 
-        checkpoints.Save(Request(0, 6), 1, [], [1, 2, 3]);
-        checkpoints.Save(Request(0, 6), 2, [], [1, 2, 3]);
+        checkpoints.Save(Request(0, 6), 1, [], new byte[] { 1, 2, 3 });
+        checkpoints.Save(Request(0, 6), 2, [], new byte[] { 1, 2, 3 });
 
         Assert.Contains("disk is full", Assert.Single(warnings), StringComparison.Ordinal);
     }
 
-    private static CheckpointRow Row(int epochsDone, IReadOnlyList<EpochReport> reports) => new(0, 1, 1, epochsDone, reports, [0]);
+    private static CheckpointRow Row(int epochsDone, IReadOnlyList<EpochReport> reports) => new(0, 1, 1, epochsDone, reports, new byte[] { 0 });
 
     private static IEnumerable<EpochReport> Reports(int first, int last) =>
         Enumerable.Range(first, Math.Max(0, last - first + 1)).Select(epoch => new EpochReport(epoch, 1, 1, 1, 1, 0.1));

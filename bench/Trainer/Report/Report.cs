@@ -99,6 +99,32 @@ internal sealed class Report(Options options)
         }
     }
 
+    /// <summary>One trial on several threads.</summary>
+    public void Threads()
+    {
+        if (!options.Wants("threads"))
+        {
+            return;
+        }
+
+        const int Size = 2;
+        Affinity.Restore(allowed);
+        Heading($"One trial on {Size} threads, wall time", "| workload | samples/s on 1 | speed-up | same bits |", "|---|---|---|---|");
+        foreach (var workload in Workload.All.Where(workload => workload.Name is "a128" or "b" or "c" or "e"))
+        {
+            using var race = new TeamRace(workload, Size);
+            for (var round = 0; round < 2 * options.Rounds + 1; round++)
+            {
+                race.Round();
+            }
+
+            Line($"| {workload.Name} | {race.Alone:0} | {race.Ratio:0.00} | {(race.IsSame ? "yes" : "NO")} |");
+            rows.Add(new Row($"{workload.Name} on {Size} threads", race.Alone * race.Ratio, race.Alone, "1 thread", race.Ratio, race.Alone * race.Ratio * workload.EpochFlops() / workload.Samples / 1e9 / Size / peak));
+        }
+
+        Affinity.PinToLast();
+    }
+
     /// <summary>What compilation costs.</summary>
     public void FirstSteps()
     {
@@ -107,11 +133,15 @@ internal sealed class Report(Options options)
             return;
         }
 
-        Heading("First 100 steps of a fresh process", "| workload | first, ms | later, ms | share of the steady rate |", "|---|---|---|---|");
+        Heading("First 100 steps of a fresh process, with and without a warm-up before; medians, the thread's processor time", "| workload | | warm-up, ms | of it compiling | first, ms | of it compiling | later, ms | share of the steady rate |", "|---|---|---|---|---|---|---|---|");
         foreach (var workload in Workload.All)
         {
-            var steps = Bench.Trainer.FirstSteps.Of(workload);
-            Line($"| {workload.Name} | {steps.First * 1e3:0.0} | {steps.Steady * 1e3:0.0} | {steps.Steady / steps.First:0 %} |");
+            foreach (var warmUp in new[] { false, true })
+            {
+                var runs = Enumerable.Range(0, options.Rounds).Select(_ => Bench.Trainer.FirstSteps.Of(workload, warmUp)).OrderBy(steps => steps.Steady / steps.First).ToList();
+                var steps = runs[runs.Count / 2];
+                Line($"| {workload.Name} | {(warmUp ? "warm" : "cold")} | {steps.WarmUp * 1e3:0.0} | {steps.WarmUpCompiling * 1e3:0.0} | {steps.First * 1e3:0.0} | {steps.Compiling * 1e3:0.0} | {steps.Steady * 1e3:0.0} | {steps.Steady / steps.First:0 %} |");
+            }
         }
     }
 

@@ -85,7 +85,7 @@ internal sealed class SweepRace : IRace, ISegmentListener, ICheckpointStore
     {
     }
 
-    void ICheckpointStore.Save(SegmentRequest request, int epochsDone, IReadOnlyList<EpochReport> reports, byte[] checkpoint)
+    void ICheckpointStore.Save(SegmentRequest request, int epochsDone, IReadOnlyList<EpochReport> reports, ReadOnlyMemory<byte> checkpoint)
     {
     }
 

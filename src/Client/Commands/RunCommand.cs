@@ -1,6 +1,8 @@
 using System.CommandLine;
 using ApproxCluster.Client.Local;
 using ApproxCluster.Engine;
+using ApproxCluster.Search;
+using ApproxCluster.Trainer;
 
 namespace ApproxCluster.Client.Commands;
 
@@ -27,6 +29,9 @@ internal static class RunCommand
         }
 
         var sweep = SweepFiles.Open(file, seed, context);
+
+        // Beside loading the data and opening the store.
+        WarmUp.Begin(() => SweepChecks.First(sweep.Spec, sweep.Target.Shape, WarmUp.MostConfigurations), sweep.Target.Shape);
         var target = SweepFiles.Preload(sweep.Target);
         var home = new LocalHome(context.Home);
         await using var store = await home.OpenAsync(context.Time, cancellationToken);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using ApproxCluster.Trainer;
 
 namespace ApproxCluster.Client.Commands;
 
@@ -9,11 +10,17 @@ internal sealed class RunOptions
 {
     private const int SlotLimit = 1024;
 
-    private readonly Option<int> slots = new("--slots")
+    private readonly Option<int?> slots = new("--slots")
     {
-        Description = "Trials trained at a time. Results do not depend on it.",
+        Description = "Trials trained at a time. Results do not depend on it. Default: cores, divided by the threads of a trial.",
         HelpName = "N",
-        DefaultValueFactory = _ => Environment.ProcessorCount,
+    };
+
+    private readonly Option<int> threads = new("--threads-per-trial")
+    {
+        Description = "Threads that train one trial together: for large networks, or fewer trials than cores. Results do not depend on it.",
+        HelpName = "K",
+        DefaultValueFactory = _ => 1,
     };
 
     private readonly Option<string?> http = new("--http")
@@ -43,13 +50,22 @@ internal sealed class RunOptions
     {
         slots.Validators.Add(result =>
         {
-            var value = result.GetValueOrDefault<int>();
+            var value = result.GetValueOrDefault<int?>();
             if (value is < 1 or > SlotLimit)
             {
                 result.AddError(FormattableString.Invariant($"--slots is {value}, but must be 1..{SlotLimit}."));
             }
         });
-        foreach (var option in new Option[] { slots, http, timeout, top, stats })
+        threads.Validators.Add(result =>
+        {
+            var value = result.GetValueOrDefault<int>();
+            if (value is < 1 or > TrainerLimits.Threads)
+            {
+                result.AddError(FormattableString.Invariant(
+                    $"--threads-per-trial is {value}, but must be 1..{TrainerLimits.Threads}. Give the cores that one trial may use."));
+            }
+        });
+        foreach (var option in new Option[] { slots, threads, http, timeout, top, stats })
         {
             command.Options.Add(option);
         }
@@ -57,7 +73,8 @@ internal sealed class RunOptions
 
     /// <summary>The values of an invocation.</summary>
     public RunSettings Of(ParseResult parsed) => new(
-        parsed.GetValue(slots),
+        parsed.GetValue(slots) ?? Math.Max(1, Environment.ProcessorCount / parsed.GetValue(threads)),
+        parsed.GetValue(threads),
         parsed.GetResult(http) is null ? null : parsed.GetValue(http) ?? "127.0.0.1:9600",
         parsed.GetValue(timeout),
         parsed.GetValue(top),
@@ -82,8 +99,9 @@ internal sealed class RunOptions
 
 /// <summary>How to train here.</summary>
 /// <param name="Slots">Trials at a time.</param>
+/// <param name="ThreadsPerTrial">Threads of each.</param>
 /// <param name="Http">Address to serve at, or null.</param>
 /// <param name="Timeout">When to stop, or null.</param>
 /// <param name="Top">Rows of the leaderboard; 0 for all.</param>
 /// <param name="Statistics">Whether to say how fast it went.</param>
-internal sealed record RunSettings(int Slots, string? Http, TimeSpan? Timeout, int Top, bool Statistics);
+internal sealed record RunSettings(int Slots, int ThreadsPerTrial, string? Http, TimeSpan? Timeout, int Top, bool Statistics);

@@ -1,3 +1,4 @@
+using ApproxCluster.Client.Commands;
 using ApproxCluster.Client.Rendering;
 using ApproxCluster.Engine;
 using ApproxCluster.Search;
@@ -7,7 +8,7 @@ using ApproxCluster.Trainer;
 namespace ApproxCluster.Client.Local;
 
 /// <summary>Runs a hosted sweep in this process until it ends or somebody interrupts it, and shows it meanwhile.</summary>
-internal sealed class LocalSweep(SweepHost host, ISweepStore store, ITarget target, int slots, TimeProvider time)
+internal sealed class LocalSweep(SweepHost host, ISweepStore store, ITarget target, RunSettings settings, TimeProvider time)
 {
     private static readonly TimeSpan ViewInterval = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan GiveUpAfter = TimeSpan.FromSeconds(3);
@@ -24,7 +25,8 @@ internal sealed class LocalSweep(SweepHost host, ISweepStore store, ITarget targ
         var options = new SlotWorkerOptions
         {
             Name = "local",
-            Slots = slots,
+            Slots = settings.Slots,
+            ThreadsPerTrial = settings.ThreadsPerTrial,
             DataFolder = "",
             OpenTarget = (_, _) => target,
             GiveUpAfter = GiveUpAfter,

@@ -23,7 +23,7 @@ internal sealed class RunSession(LocalHome home, ISweepStore store, ITarget targ
         var observer = server?.Observe(statistics) ?? statistics;
         await using var host = await open(observer);
         var sweep = host.Sweep.Id;
-        terminal.Say(Terminal.Text($"{sweep}: {Plan(host.Sweep.Spec)}, {settings.Slots} {(settings.Slots == 1 ? "slot" : "slots")}, kept in {home.Folder}"));
+        terminal.Say(Terminal.Text($"{sweep}: {Plan(host.Sweep.Spec)}, {settings.Slots} {(settings.Slots == 1 ? "slot" : "slots")}{(settings.ThreadsPerTrial == 1 ? "" : Terminal.Text($" of {settings.ThreadsPerTrial} threads"))}, kept in {home.Folder}"));
         if (server is not null)
         {
             terminal.Say($"{sweep}: served at {server.Url}");
@@ -31,7 +31,7 @@ internal sealed class RunSession(LocalHome home, ISweepStore store, ITarget targ
 
         try
         {
-            var run = new LocalSweep(host, store, target, settings.Slots, context.Time) { Server = server };
+            var run = new LocalSweep(host, store, target, settings, context.Time) { Server = server };
             if (!await run.RunAsync(View(host.Sweep), observer, terminal.Warn, stop.Token))
             {
                 terminal.Warn($"Interrupted; checkpoints are saved. Go on with: approx resume {sweep}{HomeHint()}");
@@ -68,6 +68,7 @@ internal sealed class RunSession(LocalHome home, ISweepStore store, ITarget targ
         {
             var document = SweepReport.Of(sweep, state);
             document["slots"] = settings.Slots;
+            document["threads_per_trial"] = settings.ThreadsPerTrial;
             document["vector_bits"] = HardwareCheck.VectorBits;
             document["seconds"] = Math.Round(statistics.Elapsed.TotalSeconds, 3);
             document["trials_per_second"] = Math.Round(statistics.Ended / statistics.Elapsed.TotalSeconds, 2);

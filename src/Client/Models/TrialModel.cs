@@ -77,16 +77,16 @@ internal sealed class TrialModel
     }
 
     /// <summary>The run of a checkpoint that is not past the end of an epoch, or null.</summary>
-    internal static TrainingRun? Resume(TrialConfiguration configuration, TargetData data, ulong seed, int epoch, byte[]? checkpoint)
+    internal static TrainingRun? Resume(TrialConfiguration configuration, TargetData data, ulong seed, int epoch, ReadOnlyMemory<byte>? checkpoint)
     {
-        if (checkpoint is null)
+        if (checkpoint is not { } saved)
         {
             return null;
         }
 
         try
         {
-            var run = TrainingRun.Resume(configuration, data, seed, checkpoint);
+            var run = TrainingRun.Resume(configuration, data, seed, saved.Span);
             if (run.EpochsDone < epoch || (run.EpochsDone == epoch && run.IsBetweenEpochs))
             {
                 return run;

@@ -48,18 +48,25 @@ public static class SweepChecks
     /// <summary>Most configurations that <see cref="Plan"/> draws.</summary>
     public const int MaximumExamined = 1000;
 
+    /// <summary>The configurations that a sweep tries first, in order, as long as nothing is known of results: at most <paramref name="count"/>.</summary>
+    public static IReadOnlyList<TrialConfiguration> First(SweepSpec spec, TargetShape shape, int count)
+    {
+        var sampler = SamplerFactory.Create(spec);
+        return
+        [
+            .. Enumerable.Range(0, Math.Min(spec.Trials, count))
+                .Select(number => sampler.Suggest(number, []))
+                .OfType<Assignment>()
+                .Select(point => Configurations.Create(point, shape, spec.Epochs)),
+        ];
+    }
+
     /// <summary>
     /// Plans a sweep on a target. Draws its first configurations as the sweep will, with nothing known of results; extrapolates where there are more.
     /// </summary>
     public static SweepPlan Plan(SweepSpec spec, TargetShape shape)
     {
-        var sampler = SamplerFactory.Create(spec);
-        var examined = Enumerable.Range(0, Math.Min(spec.Trials, MaximumExamined))
-            .Select(number => sampler.Suggest(number, []))
-            .OfType<Assignment>()
-            .Select(point => Configurations.Create(point, shape, spec.Epochs))
-            .OrderBy(configuration => TrialCost.Parameters(configuration, shape))
-            .ToList();
+        var examined = First(spec, shape, MaximumExamined).OrderBy(configuration => TrialCost.Parameters(configuration, shape)).ToList();
         var trials = (double)spec.Trials * spec.Replicates;
         var flopsPerEpoch = examined.Average(configuration => (double)TrialCost.FlopsPerEpoch(configuration, shape));
         var rungs = spec.Pruner is AshaPrunerSpec asha ? AshaPruner.Stops(asha.MinEpochs, asha.ReductionFactor, spec.Epochs).ToArray() : [];

@@ -18,7 +18,8 @@ internal static class SiloCommandLine
     private static readonly Option<string?> Http = Text("--http", "[IP:]PORT|off", $"Page, API and /metrics; port 0 for a free one. Default: {Defaults.Http}.");
     private static readonly Option<int?> SiloPort = Number("--silo-port", $"Port for other silos, 0 for a free one. Default: {Defaults.SiloPort}.");
     private static readonly Option<int?> GatewayPort = Number("--gateway-port", $"Port for clients, 0 for a free one. Default: {Defaults.GatewayPort}.");
-    private static readonly Option<int?> Slots = Number("--slots", "Threads that train. Default: one a core.");
+    private static readonly Option<int?> Slots = Number("--slots", "Trials trained at a time. Default: cores, divided by the threads of a trial.");
+    private static readonly Option<int?> Threads = Number("--threads-per-trial", $"Threads that train one trial together. Results do not depend on it. Default: {Defaults.ThreadsPerTrial}.");
     private static readonly Option<bool> Verbose = new("--verbose") { Description = "Talk of more than trouble, and show stack traces." };
 
     /// <summary>Runs the silo that the arguments describe, or says what is wrong with them.</summary>
@@ -26,7 +27,7 @@ internal static class SiloCommandLine
     {
         var root = new RootCommand("A silo of ApproxCluster: trains sweeps, alone or as one of a cluster.")
         {
-            Postgres, Home, Data, ClusterId, Name, Advertise, SiloPort, GatewayPort, Http, Slots, Verbose,
+            Postgres, Home, Data, ClusterId, Name, Advertise, SiloPort, GatewayPort, Http, Slots, Threads, Verbose,
         };
         root.SetAction((parsed, _) => run(Read(parsed)));
         var result = root.Parse(args);
@@ -55,7 +56,8 @@ internal static class SiloCommandLine
         SiloPort = parsed.GetValue(SiloPort) ?? Defaults.SiloPort,
         GatewayPort = parsed.GetValue(GatewayPort) ?? Defaults.GatewayPort,
         Http = parsed.GetValue(Http) ?? Defaults.Http,
-        Slots = parsed.GetValue(Slots) ?? Defaults.Slots,
+        Slots = parsed.GetValue(Slots) ?? Math.Max(1, Defaults.Slots / Math.Max(1, parsed.GetValue(Threads) ?? Defaults.ThreadsPerTrial)),
+        ThreadsPerTrial = parsed.GetValue(Threads) ?? Defaults.ThreadsPerTrial,
         Verbose = parsed.GetValue(Verbose),
     };
 

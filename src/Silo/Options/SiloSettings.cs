@@ -33,8 +33,11 @@ public sealed record SiloSettings
     /// <summary>Where the page, the API and <c>/metrics</c> are: <c>[ADDRESS:]PORT</c>, port 0 for a free one, or <c>off</c>.</summary>
     public string Http { get; init; } = $"127.0.0.1:{ClusterDefaults.HttpPort}";
 
-    /// <summary>Slots: threads that train.</summary>
+    /// <summary>Slots: trials trained at a time.</summary>
     public int Slots { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Threads that train one trial together.</summary>
+    public int ThreadsPerTrial { get; init; } = 1;
 
     /// <summary>Whether to talk of more than trouble.</summary>
     public bool Verbose { get; init; }

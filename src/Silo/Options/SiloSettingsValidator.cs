@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using ApproxCluster.Trainer;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -21,6 +22,11 @@ internal sealed partial class SiloSettingsValidator : IValidateOptions<SiloSetti
         if (settings.Slots is < 1 or > SlotLimit)
         {
             yield return $"--slots is {settings.Slots}, but must be 1..{SlotLimit}. Give the number of cores that may train.";
+        }
+
+        if (settings.ThreadsPerTrial is < 1 or > TrainerLimits.Threads)
+        {
+            yield return $"--threads-per-trial is {settings.ThreadsPerTrial}, but must be 1..{TrainerLimits.Threads}. Give the cores that one trial may use.";
         }
 
         foreach (var (option, port) in new[] { ("--silo-port", settings.SiloPort), ("--gateway-port", settings.GatewayPort) })

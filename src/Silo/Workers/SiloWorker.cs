@@ -53,6 +53,7 @@ internal sealed partial class SiloWorker(
             {
                 Name = silo.SiloAddress.ToParsableString(),
                 Slots = settings.Slots,
+                ThreadsPerTrial = settings.ThreadsPerTrial,
                 DataFolder = settings.DataFolder,
                 Warn = LogWarning,
             },

@@ -115,7 +115,7 @@ internal sealed class PostgresDialect : Dialect
             CellType.Long => new NpgsqlParameter<long> { TypedValue = value.Long },
             CellType.Real => new NpgsqlParameter<double> { TypedValue = value.Real },
             CellType.Time => new NpgsqlParameter<DateTime> { TypedValue = value.Time.UtcDateTime },
-            CellType.Bytes => new NpgsqlParameter<byte[]> { TypedValue = value.Bytes },
+            CellType.Bytes => new NpgsqlParameter<ReadOnlyMemory<byte>> { TypedValue = value.Bytes },
             _ => new NpgsqlParameter<string> { NpgsqlDbType = TypeOf(value.Type), TypedValue = value.Text },
         };
     }

@@ -44,7 +44,7 @@ internal readonly struct Cell
 
     public string Text => (string)content!;
 
-    public byte[] Bytes => (byte[])content!;
+    public ReadOnlyMemory<byte> Bytes => (ReadOnlyMemory<byte>)content!;
 
     public DateTimeOffset Time => new(bits, TimeSpan.Zero);
 
@@ -60,7 +60,7 @@ internal readonly struct Cell
 
     public static implicit operator Cell(string? value) => new(CellType.Text, value);
 
-    public static implicit operator Cell(byte[] value) => new(CellType.Bytes, value);
+    public static implicit operator Cell(ReadOnlyMemory<byte> value) => new(CellType.Bytes, value);
 
     public static implicit operator Cell(DateTimeOffset value) => new(CellType.Time, value.UtcTicks);
 

@@ -144,7 +144,7 @@ internal sealed class SqliteWriter(string connectionString) : IAsyncDisposable
         _ when value.IsNull => raw.sqlite3_bind_null(statement, place),
         CellType.Int or CellType.Long => raw.sqlite3_bind_int64(statement, place, value.Long),
         CellType.Real => raw.sqlite3_bind_double(statement, place, value.Real),
-        CellType.Bytes => raw.sqlite3_bind_blob(statement, place, value.Bytes),
+        CellType.Bytes => raw.sqlite3_bind_blob(statement, place, value.Bytes.Span),
         CellType.Time => BindText(statement, place, Time(value.Time)),
         _ => BindText(statement, place, value.Text),
     };

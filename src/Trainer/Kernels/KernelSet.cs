@@ -100,7 +100,10 @@ internal abstract unsafe class KernelSet
     public abstract void Softmax(
         float* z, nint stride, int rows, int outputs, float* probabilities, nint probabilityStride, float* largest, double* sums);
 
-    /// <summary>Sum of squares of count floats, a multiple of 16.</summary>
+    /// <summary>Floats that <see cref="SumOfSquares"/> adds before it goes on in double.</summary>
+    public const int NormBlock = 4096;
+
+    /// <summary>Sum of squares of count floats, a multiple of 16: the sum, in sequence, of those of each <see cref="NormBlock"/>.</summary>
     public abstract double SumOfSquares(float* values, nint count);
 
     /// <summary>Multiplies count floats, a multiple of 16.</summary>

@@ -7,7 +7,7 @@ internal static unsafe class NormKernels<TSimd>
     where TSimd : unmanaged, ISimd<TSimd>
 {
     private const int Lanes = 16;
-    private const int Block = 4096;
+    private const int Block = KernelSet.NormBlock;
 
     /// <summary>
     /// Sum over blocks, in sequence and in double, of sums of squares in float: lane l of 16 sums the elements l, l + 16 ... with fused

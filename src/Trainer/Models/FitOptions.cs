@@ -23,6 +23,12 @@ public sealed record FitOptions
     /// </summary>
     public Action<EpochReport>? OnEpoch { get; init; }
 
+    /// <summary>
+    /// Threads that train together, 1..<see cref="TrainerLimits.Threads"/>; default 1. The model is the same, bit for bit. Steps of less than about 4 million operations (6 a parameter
+    /// and sample) stay on one thread, as helpers would come too late.
+    /// </summary>
+    public int Threads { get; init; } = 1;
+
     /// <summary>Ends the fit at the next batch with an <see cref="OperationCanceledException"/>.</summary>
     public CancellationToken CancellationToken { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace ApproxCluster.Trainer;
 
-/// <content>Fitting: a pure function of configuration, samples and seed, on the calling thread.</content>
+/// <content>Fitting: a pure function of configuration, samples and seed, on the calling thread and the helpers that it asks for.</content>
 public sealed partial class Model
 {
     private const int ReportedSamples = 1024;
@@ -46,7 +46,9 @@ public sealed partial class Model
     {
         options ??= new FitOptions();
         var data = FitData.Of(configuration, training, options);
+        using var team = options.Threads > 1 ? new Team(options.Threads) : null;
         using var run = TrainingRun.Start(configuration, data, options.Seed, kernels);
+        run.JoinTeam(team);
         var columns = options.Columns;
         var chooses = options is { Validation: not null, KeepBest: true };
         var least = double.PositiveInfinity;
@@ -86,6 +88,11 @@ public sealed partial class Model
             if (options.Validation is { } given)
             {
                 Check("validation", given, task, outputs, training.Inputs, faults);
+            }
+
+            if (options.Threads is < 1 or > TrainerLimits.Threads)
+            {
+                faults.Add(FormattableString.Invariant($"Threads are {options.Threads}, but must be 1 to {TrainerLimits.Threads}. Give the number of free cores at most."));
             }
 
             if (faults.Count > 0)

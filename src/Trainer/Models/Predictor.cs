@@ -33,7 +33,7 @@ internal sealed unsafe class Predictor : IDisposable
         {
             var rows = Math.Min(Rows, count - first);
             encoder.Encode(x.Slice(first * inputs, rows * inputs), network.Input, network.InputStride);
-            network.Forward(rows, training: false);
+            network.Forward(0, rows, training: false);
             if (!logits)
             {
                 losses.Finish(network.Output, network.OutputDelta, network.OutputStride, rows);

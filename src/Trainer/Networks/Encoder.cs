@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ApproxCluster.Trainer;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace ApproxCluster.Trainer;
 internal sealed unsafe class Encoder
 {
     private readonly KernelSet kernels;
-    private EncodingOperands operands;
+    private readonly EncodingOperands operands;
 
     /// <summary>Fits the scaler and writes the constants, <see cref="ConstantFloats"/> of them, which stay the caller's.</summary>
     public Encoder(KernelSet kernels, EncodingConfiguration configuration, TargetData data, float* constants)
@@ -45,6 +47,7 @@ internal sealed unsafe class Encoder
     public static nint ConstantFloats(EncodingConfiguration configuration, int inputs) => 2 * DenseLayer.Pad(inputs) + DenseLayer.Pad(Waves(configuration, inputs));
 
     /// <summary>Encodes consecutive samples into rows of a matrix.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Encode(ReadOnlySpan<float> raw, float* features, nint stride)
     {
         fixed (float* x = raw)
@@ -54,6 +57,7 @@ internal sealed unsafe class Encoder
     }
 
     /// <summary>Encodes samples picked by number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Encode(ReadOnlySpan<float> raw, ReadOnlySpan<int> picked, float* features, nint stride)
     {
         fixed (float* x = raw)
@@ -67,13 +71,16 @@ internal sealed unsafe class Encoder
 
     private static int Waves(EncodingConfiguration configuration, int inputs) => configuration.Kind == EncodingKind.Fourier1d ? inputs * configuration.Order : 0;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Encode(float* x, int* picked, int rows, float* features, nint stride)
     {
-        operands.X = x;
-        operands.Picked = picked;
-        operands.Rows = rows;
-        operands.Features = features;
-        operands.Stride = stride;
-        kernels.Encode(operands);
+        // A copy: several threads may encode, each its own rows.
+        var batch = operands;
+        batch.X = x;
+        batch.Picked = picked;
+        batch.Rows = rows;
+        batch.Features = features;
+        batch.Stride = stride;
+        kernels.Encode(batch);
     }
 }

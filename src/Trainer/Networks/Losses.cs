@@ -11,16 +11,17 @@ internal sealed unsafe class Losses(KernelSet kernels, LossKind loss, int output
     private readonly float[] largest = new float[rows];
     private readonly double[] sums = new double[rows];
 
-    /// <summary>Writes delta [rows][stride] for samples picked by index; padding stays 0.</summary>
+    /// <summary>Writes rows first..first+count-1 of delta [rows][stride] for a batch of samples picked by index; padding stays 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Gradient(Samples samples, ReadOnlySpan<int> picked, float* z, float* delta, nint stride)
+    public void Gradient(Samples samples, ReadOnlySpan<int> picked, int first, int count, float* z, float* delta, nint stride)
     {
+        var end = first + count;
         var share = (float)(1.0 / picked.Length);
         switch (loss)
         {
             case LossKind.SoftmaxCrossEntropy:
-                Softmax(z, delta, stride, picked.Length);
-                for (var row = 0; row < picked.Length; row++)
+                Softmax(z, delta, stride, first, count);
+                for (var row = first; row < end; row++)
                 {
                     var d = delta + row * stride;
                     d[samples.Labels![picked[row]]] -= 1;
@@ -32,27 +33,32 @@ internal sealed unsafe class Losses(KernelSet kernels, LossKind loss, int output
 
                 break;
             case LossKind.BinaryCrossEntropy:
-                for (var row = 0; row < picked.Length; row++)
+                for (var row = first; row < end; row++)
                 {
                     delta[row * stride] = (float)((PortableSigmoid(z[row * stride]) - samples.Labels![picked[row]]) * share);
                 }
 
                 break;
             default:
-                SquaredGradient(samples, picked, z, delta, stride);
+                SquaredGradient(samples, picked, first, end, z, delta, stride);
                 break;
         }
     }
 
-    /// <summary>Adds losses and metric parts (squared errors, or right answers) of samples first..first+count-1.</summary>
+    /// <summary>Computes what <see cref="Accumulate"/> needs of rows first..first+count-1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Accumulate(Samples samples, int first, int count, float* z, float* probabilities, nint stride, ref double lossSum, ref double metricSum)
+    public void Prepare(int first, int count, float* z, float* probabilities, nint stride)
     {
         if (loss == LossKind.SoftmaxCrossEntropy)
         {
-            Softmax(z, probabilities, stride, count);
+            Softmax(z, probabilities, stride, first, count);
         }
+    }
 
+    /// <summary>Adds losses and metric parts (squared errors, or right answers) of samples first..first+count-1, which are the first rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Accumulate(Samples samples, int first, int count, float* z, nint stride, ref double lossSum, ref double metricSum)
+    {
         if (loss == LossKind.MeanSquaredError)
         {
             lossSum = SquaredErrors(samples, first, count, z, stride, lossSum);
@@ -84,7 +90,7 @@ internal sealed unsafe class Losses(KernelSet kernels, LossKind loss, int output
     {
         if (loss == LossKind.SoftmaxCrossEntropy)
         {
-            Softmax(z, result, stride, count);
+            Softmax(z, result, stride, 0, count);
             return;
         }
 
@@ -99,7 +105,7 @@ internal sealed unsafe class Losses(KernelSet kernels, LossKind loss, int output
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void SquaredGradient(Samples samples, ReadOnlySpan<int> picked, float* z, float* delta, nint stride)
+    private void SquaredGradient(Samples samples, ReadOnlySpan<int> picked, int first, int end, float* z, float* delta, nint stride)
     {
         var factor = (float)(2.0 / (picked.Length * (long)outputs));
         fixed (float* values = samples.Values)
@@ -108,9 +114,9 @@ internal sealed unsafe class Losses(KernelSet kernels, LossKind loss, int output
             {
                 for (var output = 0; output < outputs; output++)
                 {
-                    var at = z + output;
-                    var to = delta + output;
-                    for (var row = 0; row < picked.Length; row++, at += stride, to += stride)
+                    var at = z + first * stride + output;
+                    var to = delta + first * stride + output;
+                    for (var row = first; row < end; row++, at += stride, to += stride)
                     {
                         *to = (*at - values[(nint)numbers[row] * outputs + output]) * factor;
                     }
@@ -144,6 +150,7 @@ internal sealed unsafe class Losses(KernelSet kernels, LossKind loss, int output
         return z >= 0 ? 1 / (1 + small) : small / (1 + small);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int LargestIndex(ReadOnlySpan<float> values)
     {
         var best = 0;
@@ -155,13 +162,14 @@ internal sealed unsafe class Losses(KernelSet kernels, LossKind loss, int output
         return best;
     }
 
-    private void Softmax(float* z, float* probabilities, nint stride, int count)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Softmax(float* z, float* probabilities, nint stride, int first, int count)
     {
         fixed (float* most = largest)
         {
             fixed (double* sum = sums)
             {
-                kernels.Softmax(z, stride, count, outputs, probabilities, stride, most, sum);
+                kernels.Softmax(z + first * stride, stride, count, outputs, probabilities + first * stride, stride, most + first, sum + first);
             }
         }
     }

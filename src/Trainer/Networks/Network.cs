@@ -13,15 +13,21 @@ internal sealed unsafe class Network : IDisposable
     private readonly DenseLayer[] layers;
     private readonly Activation[] activations;
     private readonly NativeBlock block;
+    private bool disposed;
     private readonly Updater updater;
 
-    public Network(KernelSet kernels, TrialConfiguration configuration, TrialMemory memory)
+    /// <summary>Takes the memory; parameters and state are zero, or left to the caller where it <paramref name="overwrites"/> them all.</summary>
+    public Network(KernelSet kernels, TrialConfiguration configuration, TrialMemory memory, BlockPool? pool = null, bool overwrites = false)
     {
         (this.kernels, this.memory) = (kernels, memory);
         layers = [.. memory.Layers];
         var hidden = Activation.From(configuration.Activation);
         activations = [.. layers.Select((_, i) => i == layers.Length - 1 ? Activation.Linear : hidden)];
-        block = new NativeBlock(memory.Floats);
+        block = pool?.Rent(memory.Floats) ?? new NativeBlock(memory.Floats);
+
+        // What a batch needs is cleared whole: its padding has to be 0, and numbers of another trial, subnormal or not finite, are slow even where nobody reads the result.
+        var kept = overwrites ? memory.ParameterFloats + memory.StateFloats : 0;
+        block.Clear(kept, memory.Floats - kept);
         updater = new Updater(kernels, configuration.Optimizer, memory, block.Start);
         var capacity = DenseLayer.Pad(memory.Rows);
         Ones(Input, layers[0].Inputs, capacity);
@@ -31,8 +37,11 @@ internal sealed unsafe class Network : IDisposable
         }
     }
 
-    /// <summary>Bytes taken.</summary>
+    /// <summary>Bytes used.</summary>
     public long Bytes => (long)block.Floats * sizeof(float);
+
+    /// <summary>Bytes taken: more than are used where the memory was another trial's.</summary>
+    public long BytesTaken => (long)block.Capacity * sizeof(float);
 
     /// <summary>Layers, first to last.</summary>
     public IReadOnlyList<DenseLayer> Layers => layers;
@@ -64,17 +73,20 @@ internal sealed unsafe class Network : IDisposable
     /// <summary>Whether every weight is finite.</summary>
     public bool IsFinite => kernels.AllFinite(block.Start, memory.ParameterFloats);
 
-    /// <summary>Computes logits of the first rows of the input.</summary>
+    /// <summary>Applies gradients.</summary>
+    public Updater Updater => updater;
+
+    /// <summary>Computes logits of rows first..first+rows-1 of the input; first is a multiple of 16.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Forward(int rows, bool training)
+    public void Forward(int first, int rows, bool training)
     {
-        var x = Input;
         var stride = InputStride;
+        var x = Input + first * stride;
         for (var i = 0; i < layers.Length; i++)
         {
-            var y = block.Start + memory.Outputs[i];
             var yStride = DenseLayer.Stride(layers[i].Outputs);
-            var derivative = training && activations[i].KeepsDerivative ? block.Start + memory.Derivatives[i] : null;
+            var y = block.Start + memory.Outputs[i] + first * yStride;
+            var derivative = training && activations[i].KeepsDerivative ? block.Start + memory.Derivatives[i] + first * yStride : null;
             kernels.Forward(layers[i], block.Start, activations[i], x, stride, y, yStride, derivative, rows);
             if (i < layers.Length - 1 && layers[i].Outputs % 16 != 0)
             {
@@ -90,37 +102,82 @@ internal sealed unsafe class Network : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Backward(int rows, long step, double learningRate)
     {
+        var scratch = block.Start + memory.Scratch;
         updater.BeginStep(step, learningRate);
         for (var i = layers.Length - 1; i >= 0; i--)
         {
-            var delta = block.Start + memory.Deltas[i];
-            var stride = DenseLayer.Stride(layers[i].Outputs);
             if (i > 0)
             {
-                kernels.InputGradient(layers[i], new GradientOperands
-                {
-                    Parameters = block.Start,
-                    Delta = delta,
-                    DeltaStride = stride,
-                    Gradient = block.Start + memory.Deltas[i - 1],
-                    Stride = DenseLayer.Stride(layers[i].Inputs),
-                    Kept = block.Start + (activations[i - 1].KeepsDerivative ? memory.Derivatives[i - 1] : memory.Outputs[i - 1]),
-                    Rows = rows,
-                    Previous = activations[i - 1],
-                    Scratch = block.Start + memory.Scratch,
-                    Zeros = block.Start + memory.Zeros,
-                });
+                HandBack(i, 0, rows, scratch);
             }
 
-            var x = i == 0 ? Input : block.Start + memory.Outputs[i - 1];
-            var xStride = DenseLayer.Stride(layers[i].Inputs);
-            kernels.WeightGradient(layers[i], x, xStride, delta, stride, rows, updater.Rule, block.Start + memory.Scratch, block.Start + memory.Zeros);
+            kernels.WeightGradient(layers[i], Entering(i), DenseLayer.Stride(layers[i].Inputs), Delta(i), DenseLayer.Stride(layers[i].Outputs), rows, updater.Rule, scratch, block.Start + memory.Zeros);
         }
 
         updater.EndStep();
     }
 
-    public void Dispose() => block.Dispose();
+    /// <summary>Goes back from the output's delta of rows first..first+rows-1, first a multiple of 16, to every layer's; changes no parameter.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void HandBack(int first, int rows, float* scratch)
+    {
+        for (var i = layers.Length - 1; i > 0; i--)
+        {
+            HandBack(i, first, rows, scratch);
+        }
+    }
+
+    /// <summary>Computes the gradient of some weights from the deltas of all rows and hands it to the rule.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Update(in WeightPiece piece, int rows, float* scratch)
+    {
+        var i = piece.Layer;
+        var (xStride, stride) = (DenseLayer.Stride(layers[i].Inputs), DenseLayer.Stride(layers[i].Outputs));
+        var zeros = block.Start + memory.Zeros;
+        if (layers[i].IsNarrow)
+        {
+            kernels.WeightGradient(layers[i], Entering(i), xStride, Delta(i), stride, rows, updater.Rule, scratch, zeros);
+            return;
+        }
+
+        for (var column = piece.Column; column < piece.EndColumn; column += DenseLayer.PanelWidth)
+        {
+            kernels.WeightGradient(piece.Panel(layers[i], column), Entering(i) + piece.Input, xStride, Delta(i) + column, stride, rows, updater.Rule, scratch, zeros);
+        }
+    }
+
+    public void Dispose()
+    {
+        // Once only: the block may be another network's by now.
+        if (!disposed)
+        {
+            disposed = true;
+            block.Dispose();
+        }
+    }
+
+    private float* Delta(int layer) => block.Start + memory.Deltas[layer];
+
+    private float* Entering(int layer) => layer == 0 ? Input : block.Start + memory.Outputs[layer - 1];
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void HandBack(int i, int first, int rows, float* scratch)
+    {
+        var (stride, previousStride) = (DenseLayer.Stride(layers[i].Outputs), DenseLayer.Stride(layers[i].Inputs));
+        kernels.InputGradient(layers[i], new GradientOperands
+        {
+            Parameters = block.Start,
+            Delta = Delta(i) + first * stride,
+            DeltaStride = stride,
+            Gradient = Delta(i - 1) + first * previousStride,
+            Stride = previousStride,
+            Kept = block.Start + (activations[i - 1].KeepsDerivative ? memory.Derivatives[i - 1] : memory.Outputs[i - 1]) + first * previousStride,
+            Rows = rows,
+            Previous = activations[i - 1],
+            Scratch = scratch,
+            Zeros = block.Start + memory.Zeros,
+        });
+    }
 
     /// <summary>Sets the column of ones, by which the biases are multiplied.</summary>
     private static void Ones(float* matrix, int width, int rows)

@@ -12,6 +12,9 @@ public static class TrainerLimits
     /// <summary>Bytes of native memory of a run: see <see cref="TrialCost.Bytes"/>.</summary>
     public const long Bytes = 16L << 30;
 
+    /// <summary>Threads that train one trial.</summary>
+    public const int Threads = 1024;
+
     /// <summary>Throws <see cref="ArgumentException"/>, naming every fault, when a configuration cannot be trained on a target.</summary>
     public static void Check(TrialConfiguration configuration, TargetShape shape)
     {

@@ -22,6 +22,7 @@ internal sealed unsafe class AdamRule<TSimd>(OptimizerConfiguration configuratio
     private float epsilon;
     private float keep;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void BeginStep(long step, double learningRate)
     {
         var correction = Math.Sqrt(1 - powers2.Raise(step));

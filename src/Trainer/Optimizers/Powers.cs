@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ApproxCluster.Trainer;
 
 /// <summary>
@@ -30,6 +32,7 @@ internal sealed class Powers
     }
 
     /// <summary>x^n for n of at least 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Raise(long n)
     {
         var result = low[n & ((1 << LowBits) - 1)];

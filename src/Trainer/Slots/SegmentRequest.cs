@@ -63,8 +63,11 @@ public interface ISegmentListener
 /// <summary>Where slots keep checkpoints between segments and against loss. Called on slot threads.</summary>
 public interface ICheckpointStore
 {
-    /// <summary>Keeps a trial's checkpoint in place of its earlier ones. <paramref name="reports"/> are those of the segment so far.</summary>
-    void Save(SegmentRequest request, int epochsDone, IReadOnlyList<EpochReport> reports, byte[] checkpoint);
+    /// <summary>
+    /// Keeps a trial's checkpoint in place of its earlier ones. <paramref name="reports"/> are those of the segment so far; the memory of
+    /// <paramref name="checkpoint"/> is written over after the call.
+    /// </summary>
+    void Save(SegmentRequest request, int epochsDone, IReadOnlyList<EpochReport> reports, ReadOnlyMemory<byte> checkpoint);
 
     /// <summary>The newest readable checkpoint of a trial at or after <see cref="SegmentRequest.FromEpoch"/>, or null.</summary>
     SavedCheckpoint? Load(SegmentRequest request);
@@ -74,4 +77,4 @@ public interface ICheckpointStore
 /// <param name="EpochsDone">Whole epochs done.</param>
 /// <param name="Reports">Reports of the epochs after the segment's start.</param>
 /// <param name="Data">The checkpoint itself.</param>
-public sealed record SavedCheckpoint(int EpochsDone, IReadOnlyList<EpochReport> Reports, byte[] Data);
+public sealed record SavedCheckpoint(int EpochsDone, IReadOnlyList<EpochReport> Reports, ReadOnlyMemory<byte> Data);

@@ -2,20 +2,22 @@ using System.Runtime.CompilerServices;
 
 namespace ApproxCluster.Trainer;
 
-/// <summary>Trains one segment on the calling thread.</summary>
-internal sealed class SegmentRunner(ISegmentListener listener, ICheckpointStore checkpoints, RunCache cache, TimeProvider time, TimeSpan interval)
+/// <summary>Trains one segment on the calling thread, which is a slot's.</summary>
+internal sealed class SegmentRunner(
+    ISegmentListener listener, ICheckpointStore checkpoints, RunCache cache, BlockPool pool, TimeProvider time, TimeSpan interval)
 {
     private readonly ConditionalWeakTable<ITarget, Lazy<TargetData>> loaded = [];
 
     /// <summary>Runs to the end of the segment (then an outcome) or to the interruption (then null, with a checkpoint when asked).</summary>
-    public SegmentOutcome? Run(SegmentRequest request, Func<bool> saveOnCancel, CancellationToken cancellation)
+    public SegmentOutcome? Run(SegmentRequest request, Slot slot, Func<bool> saveOnCancel, CancellationToken cancellation)
     {
         var data = loaded.GetValue(request.Target, target => new Lazy<TargetData>(target.Load)).Value;
         var reports = new List<EpochReport>();
-        var run = request.ScoreTest ? TrainingRun.Start(request.Configuration, data, request.Seed) : Open(request, data, reports);
+        var run = request.ScoreTest ? TrainingRun.Start(request.Configuration, data, request.Seed, null, pool) : Open(request, data, reports);
         var kept = false;
         try
         {
+            run.JoinTeam(slot.Team);
             var saved = time.GetTimestamp();
             while (run.EpochsDone < request.ToEpoch && !run.Diverged)
             {
@@ -25,7 +27,7 @@ internal sealed class SegmentRunner(ISegmentListener listener, ICheckpointStore 
                 {
                     if (saveOnCancel() && !request.ScoreTest)
                     {
-                        checkpoints.Save(request, run.EpochsDone, [.. reports], run.SaveCheckpoint());
+                        checkpoints.Save(request, run.EpochsDone, [.. reports], slot.Checkpoint(run));
                     }
 
                     return null;
@@ -39,7 +41,7 @@ internal sealed class SegmentRunner(ISegmentListener listener, ICheckpointStore 
 
                 if (!request.ScoreTest && run.EpochsDone < request.ToEpoch && time.GetElapsedTime(saved) >= interval)
                 {
-                    checkpoints.Save(request, run.EpochsDone, [.. reports], run.SaveCheckpoint());
+                    checkpoints.Save(request, run.EpochsDone, [.. reports], slot.Checkpoint(run));
                     saved = time.GetTimestamp();
                 }
             }
@@ -51,8 +53,9 @@ internal sealed class SegmentRunner(ISegmentListener listener, ICheckpointStore 
 
             if (!run.Diverged && request.ToEpoch < request.Configuration.Epochs)
             {
-                checkpoints.Save(request, run.EpochsDone, [.. reports], run.SaveCheckpoint());
-                cache.Keep(request.Sweep, request.Trial, run, TrialCost.Bytes(request.Configuration, data.Shape));
+                checkpoints.Save(request, run.EpochsDone, [.. reports], slot.Checkpoint(run));
+                run.JoinTeam(null);
+                cache.Keep(request.Sweep, request.Trial, run, run.BytesTaken);
                 kept = true;
             }
 
@@ -83,7 +86,7 @@ internal sealed class SegmentRunner(ISegmentListener listener, ICheckpointStore 
         {
             try
             {
-                var run = TrainingRun.Resume(request.Configuration, data, request.Seed, saved.Data);
+                var run = TrainingRun.Resume(request.Configuration, data, request.Seed, saved.Data.Span, null, pool);
                 var known = saved.Reports.Where(report => report.Epoch > request.FromEpoch).ToList();
                 if (known.Count == run.EpochsDone - request.FromEpoch)
                 {
@@ -99,6 +102,6 @@ internal sealed class SegmentRunner(ISegmentListener listener, ICheckpointStore 
             }
         }
 
-        return TrainingRun.Start(request.Configuration, data, request.Seed);
+        return TrainingRun.Start(request.Configuration, data, request.Seed, null, pool);
     }
 }

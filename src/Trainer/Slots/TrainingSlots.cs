@@ -9,6 +9,9 @@ public sealed class TrainingSlots : IDisposable
     /// <summary>Memory for runs between segments.</summary>
     public const long KeptBytes = 2L << 30;
 
+    /// <summary>Memory of ended runs that waits for the next.</summary>
+    private const long IdleBytes = 256L << 20;
+
     private static readonly TimeSpan CheckpointInterval = TimeSpan.FromSeconds(10);
 
     private readonly Lock gate = new();
@@ -16,6 +19,7 @@ public sealed class TrainingSlots : IDisposable
     private readonly Dictionary<(string Sweep, int Trial), Work> active = [];
     private readonly SemaphoreSlim available = new(0);
     private readonly RunCache cache = new(KeptBytes);
+    private readonly BlockPool pool = new(IdleBytes);
     private readonly ISegmentListener listener;
     private readonly SegmentRunner runner;
     private readonly Thread[] threads;
@@ -28,13 +32,16 @@ public sealed class TrainingSlots : IDisposable
     /// <param name="checkpoints">Keeps checkpoints.</param>
     /// <param name="time">Clock for the checkpoint interval and for epoch durations.</param>
     /// <param name="niceness">0..19; default 10.</param>
-    public TrainingSlots(int count, ISegmentListener listener, ICheckpointStore checkpoints, TimeProvider time, int niceness = 10)
+    /// <param name="threadsPerTrial">Threads of each slot, 1..<see cref="TrainerLimits.Threads"/>; default 1. No result depends on it.</param>
+    public TrainingSlots(int count, ISegmentListener listener, ICheckpointStore checkpoints, TimeProvider time, int niceness = 10, int threadsPerTrial = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(threadsPerTrial, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(threadsPerTrial, TrainerLimits.Threads);
         HardwareCheck.ThrowIfUnsupported();
         this.listener = listener;
-        runner = new SegmentRunner(listener, checkpoints, cache, time, CheckpointInterval);
-        threads = [.. Enumerable.Range(0, count).Select(number => new Thread(() => Serve(niceness)) { IsBackground = true, Name = $"slot {number}" })];
+        runner = new SegmentRunner(listener, checkpoints, cache, pool, time, CheckpointInterval);
+        threads = [.. Enumerable.Range(0, count).Select(number => new Thread(() => Serve(niceness, threadsPerTrial)) { IsBackground = true, Name = $"slot {number}" })];
         foreach (var thread in threads)
         {
             thread.Start();
@@ -125,6 +132,7 @@ public sealed class TrainingSlots : IDisposable
         }
 
         cache.Dispose();
+        pool.Dispose();
     }
 
     private static void Interrupt(Work work, bool save)
@@ -133,9 +141,10 @@ public sealed class TrainingSlots : IDisposable
         work.Cancellation.Cancel();
     }
 
-    private void Serve(int niceness)
+    private void Serve(int niceness, int threadsPerTrial)
     {
         SlotThread.LowerPriority(niceness);
+        using var slot = new Slot(threadsPerTrial, niceness);
         while (true)
         {
             available.Wait();
@@ -157,7 +166,7 @@ public sealed class TrainingSlots : IDisposable
             }
 
             Interlocked.Increment(ref busy);
-            var outcome = Train(work);
+            var outcome = Train(work, slot);
             Interlocked.Decrement(ref busy);
             lock (gate)
             {
@@ -181,11 +190,11 @@ public sealed class TrainingSlots : IDisposable
         }
     }
 
-    private SegmentOutcome? Train(Work work)
+    private SegmentOutcome? Train(Work work, Slot slot)
     {
         try
         {
-            return work.Cancellation.IsCancellationRequested ? null : runner.Run(work.Request, () => work.Save, work.Cancellation.Token);
+            return work.Cancellation.IsCancellationRequested ? null : runner.Run(work.Request, slot, () => work.Save, work.Cancellation.Token);
         }
 #pragma warning disable CA1031 // Whatever a trial throws is its result; the slot goes on.
         catch (Exception error)

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
@@ -11,29 +12,35 @@ namespace ApproxCluster.Trainer;
 /// </content>
 public sealed unsafe partial class TrainingRun
 {
+    private const int Head = 8 + 32 + 4 + 4 + 8 + 1;
+
     private static ReadOnlySpan<byte> Magic => "APXCKPT2"u8;
 
     /// <summary>Weights, optimizer state, generator and position, with a checksum; taken at any batch boundary.</summary>
     public byte[] SaveCheckpoint()
     {
-        using var stream = new MemoryStream((int)Math.Min(Array.MaxLength, Size));
-        using var writer = new BinaryWriter(stream);
-        writer.Write(Magic);
-        writer.Write(Fingerprint());
-        writer.Write(EpochsDone);
-        writer.Write(position);
-        writer.Write(step);
-        writer.Write(Diverged);
-        writer.Write(MemoryMarshal.AsBytes(network.Parameters));
-        writer.Write(MemoryMarshal.AsBytes(network.State));
-        writer.Write(SHA256.HashData(stream.GetBuffer().AsSpan(0, (int)stream.Length)));
-        return stream.ToArray();
+        var checkpoint = new byte[checked((int)Size)];
+        WriteCheckpoint(checkpoint);
+        return checkpoint;
+    }
+
+    /// <summary>The same into a buffer, which grows where it has to.</summary>
+    internal ReadOnlyMemory<byte> SaveCheckpoint(ref byte[] buffer)
+    {
+        var size = checked((int)Size);
+        if (buffer.Length < size)
+        {
+            buffer = GC.AllocateUninitializedArray<byte>(size);
+        }
+
+        WriteCheckpoint(buffer.AsSpan(0, size));
+        return buffer.AsMemory(0, size);
     }
 
     internal static TrainingRun Resume(
-        TrialConfiguration configuration, TargetData data, ulong seed, ReadOnlySpan<byte> checkpoint, KernelSet? kernels)
+        TrialConfiguration configuration, TargetData data, ulong seed, ReadOnlySpan<byte> checkpoint, KernelSet? kernels, BlockPool? pool = null)
     {
-        var run = new TrainingRun(configuration, data, seed, kernels);
+        var run = new TrainingRun(configuration, data, seed, kernels, pool, overwrites: true);
         try
         {
             run.Restore(checkpoint);
@@ -46,7 +53,22 @@ public sealed unsafe partial class TrainingRun
         }
     }
 
-    private long Size => 8 + 32 + 4 + 4 + 8 + 1 + ((long)network.Parameters.Length + network.State.Length) * sizeof(float) + 32;
+    private long Size => Head + ((long)network.Parameters.Length + network.State.Length) * sizeof(float) + 32;
+
+    private void WriteCheckpoint(Span<byte> to)
+    {
+        Magic.CopyTo(to);
+        Fingerprint().CopyTo(to[8..]);
+        var rest = to[40..];
+        BinaryPrimitives.WriteInt32LittleEndian(rest, EpochsDone);
+        BinaryPrimitives.WriteInt32LittleEndian(rest[4..], position);
+        BinaryPrimitives.WriteInt64LittleEndian(rest[8..], step);
+        rest[16] = Diverged ? (byte)1 : (byte)0;
+        var parameters = MemoryMarshal.AsBytes(network.Parameters);
+        parameters.CopyTo(to[Head..]);
+        MemoryMarshal.AsBytes(network.State).CopyTo(to[(Head + parameters.Length)..]);
+        SHA256.HashData(to[..^32], to[^32..]);
+    }
 
     private void Restore(ReadOnlySpan<byte> checkpoint)
     {
@@ -66,15 +88,16 @@ public sealed unsafe partial class TrainingRun
             throw new InvalidDataException("Checkpoint is of another trial (configuration, target or seed). Train from the start.");
         }
 
-        var rest = checkpoint[40..^32];
-        EpochsDone = BitConverter.ToInt32(rest);
+        var rest = checkpoint[40..];
+        EpochsDone = BinaryPrimitives.ReadInt32LittleEndian(rest);
         BeginEpoch();
-        position = BitConverter.ToInt32(rest[4..]);
-        step = BitConverter.ToInt64(rest[8..]);
+        position = BinaryPrimitives.ReadInt32LittleEndian(rest[4..]);
+        step = BinaryPrimitives.ReadInt64LittleEndian(rest[8..]);
         Diverged = rest[16] != 0;
-        var floats = MemoryMarshal.Cast<byte, float>(rest[17..].ToArray());
-        floats[..network.Parameters.Length].CopyTo(network.Parameters);
-        floats[network.Parameters.Length..].CopyTo(network.State);
+        var parameters = MemoryMarshal.AsBytes(network.Parameters);
+        var floats = checkpoint[Head..^32];
+        floats[..parameters.Length].CopyTo(parameters);
+        floats[parameters.Length..].CopyTo(MemoryMarshal.AsBytes(network.State));
     }
 
     private byte[] Fingerprint()

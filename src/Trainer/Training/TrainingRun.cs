@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ApproxCluster.Trainer;
 
 /// <summary>
@@ -18,20 +20,23 @@ public sealed unsafe partial class TrainingRun : IDisposable
     private readonly Encoder encoder;
     private readonly Losses losses;
     private readonly int[] order;
+    private readonly int batchRows;
+    private TeamShare? share;
     private CancellationTokenSource? stopAfterBatch;
     private int position;
     private long step;
 
-    private TrainingRun(TrialConfiguration configuration, TargetData data, ulong seed, KernelSet? kernels)
+    private TrainingRun(TrialConfiguration configuration, TargetData data, ulong seed, KernelSet? kernels, BlockPool? pool, bool overwrites)
     {
         TrainerLimits.Check(configuration, data.Shape);
         (this.configuration, this.data, this.seed) = (configuration, data, seed);
         var set = kernels ?? KernelSet.Best;
         var memory = new TrialMemory(configuration, data.Shape with { TrainingSamples = data.Training.Count });
-        network = new Network(set, configuration, memory);
+        network = new Network(set, configuration, memory, pool, overwrites);
         encoder = new Encoder(set, configuration.Encoding, data, network.Encoding);
         losses = new Losses(set, configuration.Loss, data.Shape.Outputs, memory.Rows);
         order = new int[data.Training.Count];
+        batchRows = memory.Rows;
     }
 
     /// <summary>Epochs finished.</summary>
@@ -41,16 +46,17 @@ public sealed unsafe partial class TrainingRun : IDisposable
     public bool Diverged { get; private set; }
 
     /// <summary>Starts a trial. Throws <see cref="ArgumentException"/> when configuration and target do not fit or a limit is exceeded.</summary>
-    public static TrainingRun Start(TrialConfiguration configuration, TargetData data, ulong seed) => Start(configuration, data, seed, null);
+    public static TrainingRun Start(TrialConfiguration configuration, TargetData data, ulong seed) => Start(configuration, data, seed, null, null);
 
     /// <summary>Continues from a checkpoint, bit for bit. Throws <see cref="InvalidDataException"/> when it is torn or of another trial.</summary>
     public static TrainingRun Resume(TrialConfiguration configuration, TargetData data, ulong seed, ReadOnlySpan<byte> checkpoint) =>
-        Resume(configuration, data, seed, checkpoint, null);
+        Resume(configuration, data, seed, checkpoint, null, null);
 
     /// <summary>
     /// Trains to the end of the current epoch. Cancelled, it stops at the next batch boundary and returns null; the run can then be
     /// saved, or continued by another call.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public EpochReport? TrainEpoch(CancellationToken cancellationToken)
     {
         if (Diverged)
@@ -67,7 +73,7 @@ public sealed unsafe partial class TrainingRun : IDisposable
             }
 
             var count = Math.Min(configuration.BatchSize, order.Length - position);
-            Step(order.AsSpan(position, count), rate);
+            Step(count, rate);
             position += count;
             stopAfterBatch?.Cancel();
         }
@@ -95,7 +101,7 @@ public sealed unsafe partial class TrainingRun : IDisposable
         {
             var rows = Math.Min(EvaluationRows, count - first);
             encoder.Encode(inputs.Slice(first * d, rows * d), network.Input, network.InputStride);
-            network.Forward(rows, training: false);
+            network.Forward(0, rows, training: false);
             losses.Finish(network.Output, network.OutputDelta, network.OutputStride, rows);
             for (var row = 0; row < rows; row++)
             {
@@ -105,21 +111,37 @@ public sealed unsafe partial class TrainingRun : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => network.Dispose();
-
-    internal static TrainingRun Start(TrialConfiguration configuration, TargetData data, ulong seed, KernelSet? kernels)
+    public void Dispose()
     {
-        var run = new TrainingRun(configuration, data, seed, kernels);
+        JoinTeam(null);
+        network.Dispose();
+    }
+
+    internal static TrainingRun Start(TrialConfiguration configuration, TargetData data, ulong seed, KernelSet? kernels, BlockPool? pool = null)
+    {
+        var run = new TrainingRun(configuration, data, seed, kernels, pool, overwrites: false);
         Initialization.Fill(run.network, configuration.Activation, seed);
         run.BeginEpoch();
         return run;
     }
 
+    /// <summary>Lets a team train from now on, or, with null, the calling thread alone. The team stays its owner's. Results are the same bits.</summary>
+    /// <param name="team">The team.</param>
+    /// <param name="leastFlops">Operations from which the team does something together; only tests change it.</param>
+    internal void JoinTeam(Team? team, double leastFlops = TeamShare.LeastFlops)
+    {
+        share?.Dispose();
+        share = team is null || team.Size == 1 || !TeamShare.Pays(network, batchRows, leastFlops) ? null : new TeamShare(team, network, encoder, losses, leastFlops);
+    }
+
     /// <summary>Weights and biases in the kernels' layout.</summary>
     internal Span<float> Parameters => network.Parameters;
 
-    /// <summary>Bytes of native memory taken.</summary>
+    /// <summary>Bytes of native memory used.</summary>
     internal long Bytes => network.Bytes;
+
+    /// <summary>Bytes of native memory taken.</summary>
+    internal long BytesTaken => network.BytesTaken;
 
     /// <summary>Layers, first to last.</summary>
     internal IReadOnlyList<DenseLayer> Layers => network.Layers;
@@ -151,25 +173,44 @@ public sealed unsafe partial class TrainingRun : IDisposable
         Shuffle.Draw(ref generator, order);
     }
 
-    private void Step(ReadOnlySpan<int> picked, double rate)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Step(int count, double rate)
     {
+        if (share is not null && share.CanStep(count))
+        {
+            share.Step(data.Training, order, position, count, ++step, rate);
+            return;
+        }
+
+        var picked = order.AsSpan(position, count);
         encoder.Encode(data.Training.X, picked, network.Input, network.InputStride);
-        network.Forward(picked.Length, training: true);
-        losses.Gradient(data.Training, picked, network.Output, network.OutputDelta, network.OutputStride);
+        network.Forward(0, picked.Length, training: true);
+        losses.Gradient(data.Training, picked, 0, picked.Length, network.Output, network.OutputDelta, network.OutputStride);
         network.Backward(picked.Length, ++step, rate);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Evaluation Evaluate(Samples samples, int count)
     {
         double lossSum = 0;
         double metricSum = 0;
         var d = samples.Inputs;
-        for (var first = 0; first < count; first += EvaluationRows)
+        var most = share is not null && share.CanEvaluate(batchRows) ? batchRows : EvaluationRows;
+        for (var first = 0; first < count; first += most)
         {
-            var rows = Math.Min(EvaluationRows, count - first);
-            encoder.Encode(samples.X.AsSpan(first * d, rows * d), network.Input, network.InputStride);
-            network.Forward(rows, training: false);
-            losses.Accumulate(samples, first, rows, network.Output, network.OutputDelta, network.OutputStride, ref lossSum, ref metricSum);
+            var rows = Math.Min(most, count - first);
+            if (share is not null && share.CanEvaluate(rows))
+            {
+                share.Evaluate(samples, first, rows);
+            }
+            else
+            {
+                encoder.Encode(samples.X.AsSpan(first * d, rows * d), network.Input, network.InputStride);
+                network.Forward(0, rows, training: false);
+                losses.Prepare(0, rows, network.Output, network.OutputDelta, network.OutputStride);
+            }
+
+            losses.Accumulate(samples, first, rows, network.Output, network.OutputStride, ref lossSum, ref metricSum);
         }
 
         if (data.Shape.Task != TaskKind.Regression)

@@ -48,7 +48,7 @@ public sealed class TrialModelTests
     {
         var bytes = Checkpoint(2);
 
-        Assert.Null(TrialModel.Resume(Configuration, Data, 5, Epoch, bytes[..^1]));
+        Assert.Null(TrialModel.Resume(Configuration, Data, 5, Epoch, bytes.AsMemory(0, bytes.Length - 1)));
         Assert.Null(TrialModel.Resume(Configuration, Data, 6, Epoch, bytes));
         Assert.Null(TrialModel.Resume(Configuration, Data, 5, Epoch, null));
     }

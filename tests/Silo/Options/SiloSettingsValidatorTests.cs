@@ -9,6 +9,7 @@ public sealed class SiloSettingsValidatorTests
     public static TheoryData<string, SiloSettings> Faults => new()
     {
         { "--slots is 0, but must be 1..4096.", Good with { Slots = 0 } },
+        { "--threads-per-trial is 0, but must be 1..1024.", Good with { ThreadsPerTrial = 0 } },
         { "--silo-port is 65536, but must be 0..65535.", Good with { SiloPort = 65536 } },
         { "--gateway-port is -1, but must be 0..65535.", Good with { GatewayPort = -1 } },
         { "--gateway-port is 11111, but must differ from --silo-port, which is 11111.", Good with { GatewayPort = 11111 } },

@@ -149,17 +149,17 @@ public abstract class SweepStoreContract
         await store.CreateSweepAsync(Sweeps.Row("s"), None);
         await store.AppendAsync("s", 0, [Sweeps.Trial(0)], None);
         var report = new EpochReport(1, 1, 2, 3, double.NaN, 0.1);
-        await store.SaveCheckpointAsync("s", new CheckpointRow(0, 2, 0, 1, [report], [1, 2]), None);
-        await store.SaveCheckpointAsync("s", new CheckpointRow(0, 1, 0, 9, [], [9]), None);
+        await store.SaveCheckpointAsync("s", new CheckpointRow(0, 2, 0, 1, [report], new byte[] { 1, 2 }), None);
+        await store.SaveCheckpointAsync("s", new CheckpointRow(0, 1, 0, 9, [], new byte[] { 9 }), None);
         var kept = (await store.FindCheckpointAsync("s", 0, None))!;
         Assert.Equal((2, 1), (kept.Attempt, kept.EpochsDone));
-        Assert.Equal([1, 2], kept.Data);
+        Assert.Equal([1, 2], kept.Data.ToArray());
         Assert.Equal([report], kept.Reports);
-        await store.SaveCheckpointAsync("s", new CheckpointRow(0, 2, 1, 4, [], [4]), None);
+        await store.SaveCheckpointAsync("s", new CheckpointRow(0, 2, 1, 4, [], new byte[] { 4 }), None);
         Assert.Equal(4, (await store.FindCheckpointAsync("s", 0, None))!.EpochsDone);
         await store.AppendAsync("s", 1, [new TrialEnded(0, TrialState.Completed, FailureReason.None, null)], None);
         Assert.Null(await store.FindCheckpointAsync("s", 0, None));
-        await store.SaveCheckpointAsync("s", new CheckpointRow(0, 2, 1, 4, [], [4]), None);
+        await store.SaveCheckpointAsync("s", new CheckpointRow(0, 2, 1, 4, [], new byte[] { 4 }), None);
         Assert.Null(await store.FindCheckpointAsync("s", 0, None));
     }
 
@@ -238,7 +238,7 @@ public abstract class SweepStoreContract
         await store.CreateSweepAsync(row, None);
         for (var trial = 0; trial < 12; trial++)
         {
-            await store.SaveCheckpointAsync(sweep, new CheckpointRow(trial, 1, 0, 1, [], [1]), None);
+            await store.SaveCheckpointAsync(sweep, new CheckpointRow(trial, 1, 0, 1, [], new byte[] { 1 }), None);
         }
 
         var at = 0;

@@ -54,7 +54,7 @@ public class TrainingSlotsTests
     public void Enqueue_TornCheckpoint_IsIgnored()
     {
         using var board = new Board();
-        board.Saved[4] = new SavedCheckpoint(2, [], [1, 2, 3]);
+        board.Saved[4] = new SavedCheckpoint(2, [], new byte[] { 1, 2, 3 });
         using var slots = new TrainingSlots(1, board, board, TimeProvider.System);
         slots.Enqueue(Request(4, 2, 4, segment: 1));
         Assert.Equal(Plain(4, 4).Skip(2), board.Take(1)[0].Epochs);
@@ -173,8 +173,8 @@ public class TrainingSlotsTests
 
         public void SegmentInterrupted(SegmentRequest request) => Interrupted.Enqueue(request);
 
-        public void Save(SegmentRequest request, int epochsDone, IReadOnlyList<EpochReport> reports, byte[] checkpoint) =>
-            Saved[request.Trial] = new SavedCheckpoint(epochsDone, reports, checkpoint);
+        public void Save(SegmentRequest request, int epochsDone, IReadOnlyList<EpochReport> reports, ReadOnlyMemory<byte> checkpoint) =>
+            Saved[request.Trial] = new SavedCheckpoint(epochsDone, reports, checkpoint.ToArray());
 
         public SavedCheckpoint? Load(SegmentRequest request)
         {
