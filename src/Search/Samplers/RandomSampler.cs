@@ -22,7 +22,7 @@ internal sealed class RandomSampler : ISampler
     public long? Size => null;
 
     /// <inheritdoc />
-    public Assignment? Suggest(int configuration, IReadOnlyList<Observation> history) =>
+    public Assignment? Suggest(int configuration, SearchHistory history) =>
         SpaceWalk.Assign(unfolded, parameter => UnitMapping.Value(
             parameter.Domain, keys.TryGetValue(parameter.Path, out var key) ? new Philox(key, (ulong)configuration).NextDouble() : 0));
 }

@@ -83,7 +83,7 @@ public sealed partial class SweepState
         if (it.Configuration == configurations.Count)
         {
             configurations.Add(Configure(it.Configuration, it.Parameters));
-            history.Add(new(it.Configuration, it.Parameters, TrialState.Running, null));
+            history.Set(new(it.Configuration, it.Parameters, TrialState.Running, null));
         }
 
         Require(it.Configuration == configurations.Count - 1, it, "configurations have consecutive numbers");
@@ -96,6 +96,7 @@ public sealed partial class SweepState
             Seed = it.Seed,
             Parameters = entry.Parameters,
             Entry = entry,
+            Objective = Spec.Objective,
         };
         trials.Add(trial);
         entry.Trials.Add(trial);
@@ -164,12 +165,7 @@ public sealed partial class SweepState
         EpochsDone += it.Epochs.Count;
         foreach (var report in it.Epochs)
         {
-            trial.Reports.Add(report);
-            var value = Spec.Objective.Of(report);
-            if (report.IsFinite && double.IsFinite(value) && (trial.Value is not { } best || Spec.Objective.IsBetter(value, best)))
-            {
-                (trial.BestEpoch, trial.Value) = (report.Epoch, value);
-            }
+            trial.Add(report);
         }
 
         trial.Worker = null;
@@ -180,6 +176,7 @@ public sealed partial class SweepState
             pruner!.Observe(trial, it.Diverged);
             Ranking.Update(trial.Entry);
             NoteIncumbent(trial, it.Diverged);
+            NoteHistory(trial.Entry, epochsCame: true);
         }
     }
 

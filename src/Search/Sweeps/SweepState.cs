@@ -21,7 +21,7 @@ public sealed partial class SweepState
     private readonly VirtualClock clock = new();
     private readonly List<Trial> trials = [];
     private readonly List<ConfigurationEntry> configurations = [];
-    private readonly List<Observation> history = [];
+    private readonly SearchHistory history = new();
     private readonly SortedSet<int> paused = [];
     private readonly HashSet<int> isContender = [];
     private readonly List<Incumbent> incumbents = [];

@@ -17,7 +17,7 @@ public class AshaPrunerTests
     [Fact]
     public void NextStop_AfterEachRung_TheNextThenTheEnd()
     {
-        var pruner = new AshaPruner(new(1, 3), FakeSweep.Loss, 20);
+        var pruner = new AshaPruner(new(1, 3), 20);
 
         Assert.Equal([1, 3, 9, 20], new[] { 0, 1, 3, 9 }.Select(pruner.NextStop));
     }

@@ -64,7 +64,7 @@ public abstract class SamplerContract
         var space = Space("nested");
         var sampler = Create(space, 1);
         var point = sampler.Suggest(0, [])!;
-        Observation[] history =
+        SearchHistory history =
         [
             new(0, point, TrialState.Failed, null),
             new(1, point, TrialState.Completed, double.NaN),

@@ -211,7 +211,7 @@ public class SweepStateTests
 
         public long? Size => null;
 
-        public Assignment? Suggest(int configuration, IReadOnlyList<Observation> history) =>
+        public Assignment? Suggest(int configuration, SearchHistory history) =>
             configuration < count ? inner.Suggest(configuration, history) : null;
     }
 
@@ -225,11 +225,11 @@ public class SweepStateTests
 
         public long? Size => null;
 
-        public Assignment? Suggest(int configuration, IReadOnlyList<Observation> history)
+        public Assignment? Suggest(int configuration, SearchHistory history)
         {
             Known.Add(history.Count(observation => observation.State.IsFinal()));
             Lengths.Add(history.Count);
-            Assert.All(history, observation => Assert.True(observation.Value is null || observation.State.IsFinal()));
+            Assert.All(history, observation => Assert.True(observation.Cost is null || observation.State.IsFinal()));
             Assert.All(history, observation => Assert.NotEqual(TrialState.Queued, observation.State));
             return inner.Suggest(configuration, history);
         }
