@@ -28,6 +28,11 @@ internal static class CanonicalSpec
             WritePruner(json, spec.Pruner);
             json.WriteNumber("trials", spec.Trials);
             json.WriteNumber("parallel", spec.Parallel);
+            if (spec.Execution == Execution.Eager)
+            {
+                json.WriteString("execution", "eager");
+            }
+
             json.WriteNumber("seed", spec.Seed);
             json.WriteNumber("replicates", spec.Replicates);
             json.WriteNumber("epochs", spec.Epochs);

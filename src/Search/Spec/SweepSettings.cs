@@ -39,6 +39,14 @@ internal static class SweepSettings
         4096,
         8);
 
+    /// <summary>When decisions are taken.</summary>
+    public static KnownParameter Execution { get; } = Choice(
+        "execution",
+        "When decisions are taken: in virtual time, so that the sweep is a function of its file, or as results arrive, so that no slot waits ([more](determinism.md)).",
+        "deterministic",
+        new("deterministic", "In virtual time: the same leaderboard on every machine and cluster. A result that comes early waits for its turn."),
+        new("eager", "When a result arrives: no slot waits for another, and no two executions are alike."));
+
     /// <summary>Seed of everything random.</summary>
     public static KnownParameter Seed { get; } =
         Count("seed", "Seed of everything random: draws, splits, weights, order of batches.", 0, ulong.MaxValue, 0);
@@ -50,5 +58,5 @@ internal static class SweepSettings
     public static KnownParameter Epochs { get; } = Count("epochs", "Epochs of a trial that nothing stops.", 1, 1_000_000, 20);
 
     /// <summary>All, in the order of the file.</summary>
-    public static IReadOnlyList<KnownParameter> All { get; } = [Sampler, Pruner, Trials, Parallel, Seed, Replicates, Epochs];
+    public static IReadOnlyList<KnownParameter> All { get; } = [Sampler, Pruner, Trials, Parallel, Execution, Seed, Replicates, Epochs];
 }

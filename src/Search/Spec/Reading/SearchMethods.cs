@@ -11,6 +11,9 @@ internal sealed class SearchMethods(FaultList faults)
         _ => new RandomSamplerSpec(),
     };
 
+    /// <summary>When decisions are taken; the default after a fault.</summary>
+    public Execution Execution(YamlNode? node) => Choose(node, SweepSettings.Execution, out _) == "eager" ? Search.Execution.Eager : Search.Execution.Deterministic;
+
     /// <summary>The pruner; the default after a fault.</summary>
     /// <param name="node">Its node.</param>
     /// <param name="epochs">Epochs of a trial; null when they are at fault.</param>
