@@ -9,7 +9,8 @@ namespace ApproxCluster.Bench.Determinism;
 /// <param name="Pruner">none, asha or promote.</param>
 /// <param name="Execution">When decisions are taken.</param>
 /// <param name="Parallel">Trials in flight.</param>
-internal sealed record Case(double Spread, double Surprise, string Pruner, Execution Execution, int Parallel)
+/// <param name="Seed">Seed of the trials' sizes and surprises.</param>
+internal sealed record Case(double Spread, double Surprise, string Pruner, Execution Execution, int Parallel, ulong Seed)
 {
     /// <summary>Slots.</summary>
     public const int Slots = 16;
@@ -39,7 +40,7 @@ internal sealed record Case(double Spread, double Surprise, string Pruner, Execu
         Trials = Trials,
         Parallel = Parallel,
         Execution = Execution,
-        Seed = 1,
+        Seed = Seed,
         Replicates = 1,
         Epochs = Epochs,
     };

@@ -72,7 +72,7 @@ internal sealed class Simulation(Case simulated) : ISweepJournal
 
     private async Task ExchangeAsync(SweepCoordinator coordinator, int slot, IReadOnlyList<SegmentResult> results, double now)
     {
-        var reply = await coordinator.ExchangeAsync(new($"slot {slot}", 1, [], results, []), DateTimeOffset.UnixEpoch, default);
+        var reply = await coordinator.ExchangeAsync(new($"slot {slot}", 1, [], results, []), DateTimeOffset.UnixEpoch.AddSeconds(now), default);
         foreach (var lease in reply.Leases)
         {
             var trial = coordinator.State.Trials[lease.Trial];

@@ -22,6 +22,8 @@ public static class TrialCost
     public static long FlopsPerEpoch(TrialConfiguration configuration, TargetShape shape) =>
         checked(6 * Math.Max(1, Parameters(configuration, shape)) * Math.Max(1, shape.TrainingSamples));
 
+    public static long WorkPerEpoch(TrialConfiguration configuration, TargetShape shape) => FlopsPerEpoch(configuration, shape);
+
     /// <summary>
     /// Bytes of native memory that a run takes, exactly and all at once: weights, optimizer state, and features, activations and deltas of a batch. The split's
     /// order and other small things come to less than 64 bytes a training sample on top. The configuration must be within <see cref="TrainerLimits"/>.
