@@ -40,6 +40,9 @@ public sealed record SweepPlan
 
     /// <summary>The same when the pruner lets one in its reduction factor go on at each rung, whatever its size.</summary>
     public required double ExpectedFlops { get; init; }
+
+    /// <summary>Work in <see cref="TrialCost.WorkPerEpoch"/>, by which time is estimated, on the same terms.</summary>
+    public required double ExpectedWork { get; init; }
 }
 
 /// <summary>Looks ahead at sweeps.</summary>
@@ -62,6 +65,7 @@ public static class SweepChecks
             .ToList();
         var trials = (double)spec.Trials * spec.Replicates;
         var flopsPerEpoch = examined.Average(configuration => (double)TrialCost.FlopsPerEpoch(configuration, shape));
+        var workPerEpoch = examined.Average(configuration => (double)TrialCost.WorkPerEpoch(configuration, shape));
         var rungs = spec.Pruner is AshaPrunerSpec asha ? AshaPruner.Stops(asha.MinEpochs, asha.ReductionFactor, spec.Epochs).ToArray() : [];
         return new SweepPlan
         {
@@ -75,6 +79,7 @@ public static class SweepChecks
             Typical = examined[examined.Count / 2],
             MaximumFlops = trials * spec.Epochs * flopsPerEpoch,
             ExpectedFlops = trials * ExpectedEpochs(spec, rungs) * flopsPerEpoch,
+            ExpectedWork = trials * ExpectedEpochs(spec, rungs) * workPerEpoch,
         };
     }
 

@@ -63,10 +63,10 @@ public sealed partial class SweepState
 
     private void Create(SweepCreated it)
     {
-        if (it.Format != Format)
+        if (it.Format is < 1 or > Format)
         {
             throw new InvalidDataException(
-                FormattableString.Invariant($"The journal's format is {it.Format}, but must be {Format}. Use the version that wrote it, or a newer one."));
+                FormattableString.Invariant($"The journal's format is {it.Format}, but must be at most {Format}. Use the version that wrote it, or a newer one."));
         }
 
         spec = parts.Read(it.Spec);
@@ -113,15 +113,17 @@ public sealed partial class SweepState
         {
             var configuration = parts.Configure(parameters, Shape, Spec.Epochs);
             var flops = TrialCost.FlopsPerEpoch(configuration, Shape);
-            var fault = flops <= limit / Spec.Epochs
+            var work = created!.Format == 1 ? flops : TrialCost.WorkPerEpoch(configuration, Shape);
+            var fault = work <= limit / Spec.Epochs
                 ? null
                 : FormattableString.Invariant(
-                    $"Training operations are {flops} per epoch, but must be at most {limit / Spec.Epochs} for {Spec.Epochs} epochs and {Spec.Trials} x {Spec.Replicates} trials.");
+                    $"Work is {work} per epoch, but must be at most {limit / Spec.Epochs} for {Spec.Epochs} epochs and {Spec.Trials} x {Spec.Replicates} trials.");
             return new()
             {
                 Number = number,
                 Parameters = parameters,
                 Configuration = configuration,
+                WorkPerEpoch = work,
                 FlopsPerEpoch = flops,
                 ParameterCount = TrialCost.Parameters(configuration, Shape),
                 Fault = fault,
@@ -150,7 +152,7 @@ public sealed partial class SweepState
         (trial.Segment, trial.FromEpoch, trial.ToEpoch) = (it.Segment, it.FromEpoch, it.ToEpoch);
         (trial.StartsAt, trial.FinishesAt) = (it.StartsAt, it.FinishesAt);
         clock.Add(trial);
-        flopsStarted += Cost(trial);
+        workStarted += Work(trial);
         SetState(trial, TrialState.Queued);
         NoteHistory(trial.Entry);
     }
@@ -162,7 +164,8 @@ public sealed partial class SweepState
         clock.Remove(trial);
         clock.MoveTo(trial.FinishesAt);
         Unbuffer(trial);
-        flopsFinished += Cost(trial);
+        workFinished += Work(trial);
+        flopsFinished += (trial.ToEpoch - trial.FromEpoch) * trial.Entry.FlopsPerEpoch;
         EpochsDone += it.Epochs.Count;
         foreach (var report in it.Epochs)
         {
@@ -193,7 +196,7 @@ public sealed partial class SweepState
 
         if (trial.LastSegment?.Segment != trial.Segment)
         {
-            flopsStarted -= Cost(trial);
+            workStarted -= Work(trial);
         }
 
         Unbuffer(trial);

@@ -40,7 +40,7 @@ public sealed partial class SweepState
         trial.Buffered = it.Result;
         if (clock.Contains(trial))
         {
-            flopsBuffered += Cost(trial);
+            workBuffered += Work(trial);
             SetState(trial, TrialState.Running);
         }
     }
@@ -57,7 +57,7 @@ public sealed partial class SweepState
     {
         if (trial.Buffered is not null)
         {
-            flopsBuffered -= Cost(trial);
+            workBuffered -= Work(trial);
             trial.Buffered = null;
         }
     }
@@ -90,5 +90,5 @@ public sealed partial class SweepState
         }
     }
 
-    private static long Cost(Trial trial) => trial.Segment < 0 ? 0 : (trial.ToEpoch - trial.FromEpoch) * trial.Entry.FlopsPerEpoch;
+    private static long Work(Trial trial) => trial.Segment < 0 ? 0 : (trial.ToEpoch - trial.FromEpoch) * trial.Entry.WorkPerEpoch;
 }

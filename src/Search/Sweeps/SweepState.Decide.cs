@@ -122,7 +122,7 @@ public sealed partial class SweepState
     {
         var from = trial.Epochs.Count;
         var to = pruner!.NextStop(from);
-        var cost = checked((to - from) * trial.Entry.FlopsPerEpoch);
+        var cost = checked((to - from) * trial.Entry.WorkPerEpoch);
         return new(trial.Number, trial.Segment + 1, from, to, clock.Now, checked(clock.Now + cost));
     }
 
