@@ -11,7 +11,7 @@ internal sealed record Options
                      [--seeds 20] [--trials 300] [--fulls 50] [--workers 1] [--recommend] [--label NAME] [--threads N]
                      [--functions-file FILE.json] [--data ../shared/bench/search] [-o FILE.csv] [--json]
         bench/Search check [--data DIR]
-        bench/Search overhead [--data DIR] [--json]
+        bench/Search overhead [--data DIR] [--python python3] [--json]
         """;
 
     /// <summary>run, check or overhead.</summary>
@@ -55,6 +55,9 @@ internal sealed record Options
 
     /// <summary>File for the log; null for none.</summary>
     public string? Output { get; private set; }
+
+    /// <summary>The Python in which Optuna may be.</summary>
+    public string Python { get; private set; } = "python3";
 
     /// <summary>Whether standard output takes JSON instead of tables.</summary>
     public bool Json { get; private set; }
@@ -115,6 +118,9 @@ internal sealed record Options
                 break;
             case "--data":
                 Data = value;
+                break;
+            case "--python":
+                Python = value;
                 break;
             case "-o":
                 Output = value;

@@ -10,6 +10,9 @@ try
             Console.WriteLine($"{result.Checked.Values.Sum()} values of {result.Checked.Count} functions agree, {result.Faults.Count} do not.");
             result.Faults.ToList().ForEach(Console.WriteLine);
             return result.Faults.Count == 0 ? 0 : 1;
+        case "overhead":
+            OverheadCommand.Run(options);
+            return 0;
         default:
             RunCommand.Run(options);
             return 0;
