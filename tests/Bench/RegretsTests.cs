@@ -2,7 +2,7 @@ using ApproxCluster.Bench.Search;
 
 namespace ApproxCluster.Bench.Tests;
 
-public sealed class ScoresTests
+public sealed class RegretsTests
 {
     private static readonly BenchFunction Function = Specs.Scalar("branin", $"\"space\":{Specs.Plane}") with { Optimum = 1, Scale = 2 };
 
@@ -15,9 +15,9 @@ public sealed class ScoresTests
         log.Add(3, 4, 7);
         log.End(10);
 
-        Assert.Equal((9 - 1) / 2.0, Scores.Regret(log, 2));
-        Assert.Equal((7 - 1) / 2.0, Scores.Regret(log, 10));
-        Assert.Null(Scores.Regret(log, 11));
+        Assert.Equal((9 - 1) / 2.0, Regrets.Regret(log, 2));
+        Assert.Equal((7 - 1) / 2.0, Regrets.Regret(log, 10));
+        Assert.Null(Regrets.Regret(log, 11));
         Assert.Equal(["m,branin,0,1,5,9,", "m,branin,0,3,4,7,", "m,branin,0,10,inf,inf,"], log.Lines());
     }
 
@@ -30,19 +30,19 @@ public sealed class ScoresTests
         log.Recommend(3, 5);
         log.End(4);
 
-        Assert.Equal((3 - 1) / 2.0, Scores.Regret(log, 2));
-        Assert.Equal((5 - 1) / 2.0, Scores.Regret(log, 4));
+        Assert.Equal((3 - 1) / 2.0, Regrets.Regret(log, 2));
+        Assert.Equal((5 - 1) / 2.0, Regrets.Regret(log, 4));
         Assert.Equal(3, log.Rows.Count);
     }
 
     [Fact]
     public void Hypervolume_DominatedPointsAndThoseBeyondTheCorner_CountForNothing() =>
-        Assert.Equal(2 + 3, Scores.Hypervolume([(1, 2), (2, 1), (2, 2), (0, 5), (5, 0)], (3, 4)) + Scores.Hypervolume([], (3, 4)), 1e-12);
+        Assert.Equal(2 + 3, Regrets.Hypervolume([(1, 2), (2, 1), (2, 2), (0, 5), (5, 0)], (3, 4)) + Regrets.Hypervolume([], (3, 4)), 1e-12);
 
     [Fact]
     public void Quantile_BetweenNeighbours_IsInProportion()
     {
-        Assert.Equal(2.5, Scores.Quantile([4, 1, 2, 3], 0.5));
-        Assert.Equal(1.75, Scores.Quantile([4, 1, 2, 3], 0.25));
+        Assert.Equal(2.5, Regrets.Quantile([4, 1, 2, 3], 0.5));
+        Assert.Equal(1.75, Regrets.Quantile([4, 1, 2, 3], 0.25));
     }
 }
