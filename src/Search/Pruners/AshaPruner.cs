@@ -50,9 +50,9 @@ public sealed class AshaPruner : IPruner
     }
 
     /// <inheritdoc />
-    public int NextStop(int epochsDone)
+    public int NextStop(ITrialCurve trial)
     {
-        var place = Array.BinarySearch(stops, epochsDone);
+        var place = Array.BinarySearch(stops, trial.Costs.Count);
         var next = place >= 0 ? place + 1 : ~place;
         return next < stops.Length ? stops[next] : epochs;
     }

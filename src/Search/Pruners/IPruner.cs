@@ -6,8 +6,11 @@ namespace ApproxCluster.Search;
 /// </summary>
 public interface IPruner
 {
-    /// <summary>Epochs after which a trial that has done <paramref name="epochsDone"/> comes up for judgement next; its last epoch where nothing is left to decide.</summary>
-    int NextStop(int epochsDone);
+    /// <summary>
+    /// Epochs after which a trial that goes on from where its <see cref="ITrialCurve.Costs"/> end comes up for judgement next; its last epoch where nothing is left to
+    /// decide. A function of the trial's number and of those epochs alone.
+    /// </summary>
+    int NextStop(ITrialCurve trial);
 
     /// <summary>A trial has ended a segment at <see cref="ITrialCurve.ToEpoch"/>.</summary>
     /// <param name="trial">The trial, with the segment's epochs in it.</param>

@@ -5,7 +5,7 @@ namespace ApproxCluster.Search;
 public sealed class NoPruner(int epochs) : IPruner
 {
     /// <inheritdoc />
-    public int NextStop(int epochsDone) => epochs;
+    public int NextStop(ITrialCurve trial) => epochs;
 
     /// <inheritdoc />
     public void Observe(ITrialCurve trial, bool diverged)

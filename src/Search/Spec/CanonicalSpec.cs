@@ -25,7 +25,8 @@ internal static class CanonicalSpec
             json.WriteString(spec.Objective.Maximize ? "maximize" : "minimize", spec.Objective.Metric);
             json.WriteEndObject();
             json.WriteString("sampler", spec.Sampler switch { GridSamplerSpec => "grid", SobolSamplerSpec => "sobol", _ => "random" });
-            WritePruner(json, spec.Pruner);
+            json.WritePropertyName("pruner");
+            CanonicalPruner.Write(json, spec.Pruner);
             json.WriteNumber("trials", spec.Trials);
             json.WriteNumber("parallel", spec.Parallel);
             if (spec.Execution == Execution.Eager)
@@ -59,23 +60,6 @@ internal static class CanonicalSpec
             }
         }
 
-        json.WriteEndObject();
-    }
-
-    private static void WritePruner(Utf8JsonWriter json, PrunerSpec pruner)
-    {
-        if (pruner is not AshaPrunerSpec asha)
-        {
-            json.WriteString("pruner", "none");
-            return;
-        }
-
-        json.WriteStartObject("pruner");
-        json.WriteStartObject("asha");
-        json.WriteNumber("min_epochs", asha.MinEpochs);
-        json.WriteNumber("reduction_factor", asha.ReductionFactor);
-        json.WriteBoolean("promote", asha.Promote);
-        json.WriteEndObject();
         json.WriteEndObject();
     }
 

@@ -15,17 +15,7 @@ internal static class SweepSettings
         new("sobol", "Scrambled Sobol points: evenly spread; best with a power of two as trials."));
 
     /// <summary>How hopeless trials are stopped.</summary>
-    public static KnownParameter Pruner { get; } = Choice(
-        "pruner",
-        "How hopeless trials are stopped.",
-        "none",
-        new("none", "Every trial runs to its last epoch."),
-        new(
-            "asha",
-            "Asynchronous successive halving (Li et al. 2020): one in reduction_factor trials goes on from each rung.",
-            Count("min_epochs", "Epochs of the first rung; the next ones lie reduction_factor times as far each.", 1, 1_000_000, 1),
-            Count("reduction_factor", "One in so many trials goes on.", 2, 1000, 3),
-            Flag("promote", "false: a trial goes on at once or ends. true: it pauses at the rung until it is promoted.", false)));
+    public static KnownParameter Pruner => PrunerTable.Pruner;
 
     /// <summary>Configurations to try.</summary>
     public static KnownParameter Trials { get; } =

@@ -75,15 +75,3 @@ public sealed record GridSamplerSpec : SamplerSpec;
 
 /// <summary>Scrambled Sobol points.</summary>
 public sealed record SobolSamplerSpec : SamplerSpec;
-
-/// <summary>How hopeless trials are stopped.</summary>
-public abstract record PrunerSpec;
-
-/// <summary>Every trial runs to its last epoch.</summary>
-public sealed record NoPrunerSpec : PrunerSpec;
-
-/// <summary>Asynchronous successive halving (Li et al., MLSys 2020).</summary>
-/// <param name="MinEpochs">r: epochs of the first rung, at least 1.</param>
-/// <param name="ReductionFactor">eta: one in so many goes on, at least 2.</param>
-/// <param name="Promote">False: a trial goes on at once or is pruned (stopping variant). True: it pauses at the rung and is promoted later (algorithm 2).</param>
-public sealed record AshaPrunerSpec(int MinEpochs = 1, int ReductionFactor = 3, bool Promote = false) : PrunerSpec;

@@ -121,7 +121,7 @@ public sealed partial class SweepState
     private SegmentStarted Start(Trial trial)
     {
         var from = trial.Epochs.Count;
-        var to = pruner!.NextStop(from);
+        var to = pruner!.NextStop(trial);
         var cost = checked((to - from) * trial.Entry.WorkPerEpoch);
         return new(trial.Number, trial.Segment + 1, from, to, clock.Now, checked(clock.Now + cost));
     }

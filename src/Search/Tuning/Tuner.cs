@@ -22,7 +22,7 @@ public sealed class Tuner
     public Tuner(SamplerSettings settings, SamplerSpec sampler, PrunerSpec? pruner = null, IReadOnlyList<bool>? maximize = null)
         : this(
             SamplerFactory.Create(sampler, settings with { Objectives = maximize?.Count ?? 1 }),
-            pruner is null ? null : PrunerFactory.Create(pruner, settings.Epochs),
+            pruner is null ? null : PrunerFactory.Create(pruner, new() { Epochs = settings.Epochs, Maximize = maximize is [true, ..] }),
             maximize)
     {
     }
@@ -70,7 +70,8 @@ public sealed class Tuner
             return none && pruner?.Promotion(closing: true) is { } last ? Promote(trials[last]) : null;
         }
 
-        var next = new TuningTrial(trials.Count, parameters) { ToEpoch = pruner?.NextStop(0) ?? 0 };
+        var next = new TuningTrial(trials.Count, parameters);
+        next.ToEpoch = pruner?.NextStop(next) ?? 0;
         trials.Add(next);
         Note(next);
         return next;
@@ -92,7 +93,7 @@ public sealed class Tuner
         }
 
         pruner.Observe(trial, diverged: false);
-        var next = pruner.NextStop(trial.Costs.Count);
+        var next = pruner.NextStop(trial);
         var verdict = next <= trial.Costs.Count ? VerdictKind.Continue : pruner.Judge(trial).Kind;
         switch (verdict)
         {
@@ -152,7 +153,7 @@ public sealed class Tuner
     {
         pruner!.Promoted(trial);
         trial.State = TrialState.Running;
-        trial.ToEpoch = pruner.NextStop(trial.Costs.Count);
+        trial.ToEpoch = pruner.NextStop(trial);
         Note(trial);
         return trial;
     }
