@@ -43,6 +43,12 @@ public sealed class Tuner
     /// <summary>The trial with the best (first) objective so far among those completed or pruned; of equal ones the first. Null while there is none.</summary>
     public TuningTrial? Best { get; private set; }
 
+    /// <summary>
+    /// The trial whose configuration to take: what the sampler recommends where it is an <see cref="IRecommender"/> with an opinion, else <see cref="Best"/>. Null while
+    /// there is none.
+    /// </summary>
+    public TuningTrial? Recommend() => (sampler as IRecommender)?.Recommend(history) is { } number ? trials[number] : Best;
+
     /// <summary>Puts a configuration before those that the sampler will choose.</summary>
     public void Enqueue(Assignment parameters) => enqueued.Enqueue(parameters);
 
