@@ -17,6 +17,7 @@ internal sealed class KernelColumn
     private readonly List<(double Place, int Slot)> sorted = [(0.5, Prior)];
     private readonly List<(double Place, int Slot)> added = [];
     private readonly HashSet<int> dirty = [];
+    private readonly double logPrior;
     private double floor = double.NaN;
 
     public KernelColumn(Column column, TpeSamplerSpec spec)
@@ -24,6 +25,7 @@ internal sealed class KernelColumn
         (this.column, endpoints, magicClip) = (column, spec.ConsiderEndpoints, spec.ConsiderMagicClip);
         Masses = column is { Count: <= CellMasses.MaximumCells, IsLog: false } ? new CellMasses((int)column.Count.Value) : null;
         (PriorLow, PriorShare) = (Normal.Cumulative(-0.5), Normal.Between(-0.5, 0.5));
+        logPrior = -Normal.LogRootTwoPi - FastMath.Log(PriorShare);
     }
 
     /// <summary>The masses of cells; null where kernels have densities.</summary>
@@ -47,7 +49,7 @@ internal sealed class KernelColumn
     /// <summary>The prior kernel's log density, or log mass of a cell, at a place.</summary>
     public double PriorLog(double place) => Masses is { } masses
         ? FastMath.Log(Normal.Between(place - masses.Half - 0.5, place + masses.Half - 0.5) / PriorShare)
-        : -0.5 * (place - 0.5) * (place - 0.5) - Normal.LogRootTwoPi - FastMath.Log(PriorShare);
+        : -0.5 * (place - 0.5) * (place - 0.5) + logPrior;
 
     /// <summary>The place that a candidate's number stands for exactly.</summary>
     public double Snap(double place) => Masses is { } masses ? masses.Place(masses.Cell(place)) : column.Snap(place);

@@ -1,14 +1,15 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace ApproxCluster.Search;
 
 /// <content>
-/// The density of many points at once. All kernels count, but those whose exponent lies 60 below the prior kernel's are passed over: 10^10 of them would change nothing in
+/// The density of many points at once. All kernels count, but those whose exponent lies 50 below the prior kernel's are passed over: 100,000 of them would change nothing in
 /// double precision. Sums run over the slots four apart, then over the four in a tree.
 /// </content>
 internal sealed partial class KernelMixture
 {
-    private const double Negligible = 60;
+    private const double Negligible = 50;
 
     private readonly KernelBlocks blocks;
     private (double Hit, double Miss)[] logChoices = [];
@@ -21,27 +22,28 @@ internal sealed partial class KernelMixture
     {
         for (var from = 0; from < logs.Length; from += 4)
         {
-            Four(points, from, logs.Slice(from, 4));
+            Four(points, from * columns.Count, logs.Slice(from, 4));
         }
     }
 
-    private void Four(double[] points, int from, Span<double> logs)
+    /// <summary>Four points against all kernels: a block's numbers are loaded once for the four.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Four(double[] points, int p0, Span<double> logs)
     {
         var (width, lanes) = (columns.Count, KernelBlocks.Lanes);
-        Span<double> prior = [PriorLog(points.AsSpan(from * width, width)), PriorLog(points.AsSpan((from + 1) * width, width)), PriorLog(points.AsSpan((from + 2) * width, width)), PriorLog(points.AsSpan((from + 3) * width, width))];
-        Span<Vector256<double>> thresholds = [Threshold(prior[0]), Threshold(prior[1]), Threshold(prior[2]), Threshold(prior[3])];
-        Span<Vector256<double>> sums = [default, default, default, default];
-        Span<Vector256<double>> exponents = stackalloc Vector256<double>[4];
-        var (p0, p1, p2, p3) = (from * width, (from + 1) * width, (from + 2) * width, (from + 3) * width);
-        var (kernelArray, shifts) = (blocks.Kernels, Vector256.Create(shift));
+        var (p1, p2, p3) = (p0 + width, p0 + 2 * width, p0 + 3 * width);
+        var (prior0, prior1, prior2, prior3) = (PriorLog(points, p0), PriorLog(points, p1), PriorLog(points, p2), PriorLog(points, p3));
+        var (least0, least1, least2, least3) = (Least(prior0), Least(prior1), Least(prior2), Least(prior3));
+        Vector256<double> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
+        var (values, factors, weights, shifts) = (blocks.Kernels, blocks.Factors, blocks.Weights, Vector256.Create(shift));
+        var (at, isContinuous) = (0, stepped.Length + categorical.Length == 0);
         for (var block = 0; block < blocks.Blocks; block++)
         {
             Vector256<double> z0 = default, z1 = default, z2 = default, z3 = default;
-            var at = block * continuous.Length * 2 * lanes;
             foreach (var place in continuous)
             {
-                var inverse = KernelBlocks.Load(kernelArray, at);
-                var offset = KernelBlocks.Load(kernelArray, at + lanes);
+                var inverse = KernelBlocks.Load(values, at);
+                var offset = KernelBlocks.Load(values, at + lanes);
                 at += 2 * lanes;
                 var t0 = Vector256.FusedMultiplyAdd(inverse, Vector256.Create(points[p0 + place]), offset);
                 var t1 = Vector256.FusedMultiplyAdd(inverse, Vector256.Create(points[p1 + place]), offset);
@@ -53,43 +55,59 @@ internal sealed partial class KernelMixture
                 z3 = Vector256.FusedMultiplyAdd(t3, t3, z3);
             }
 
-            var factor = KernelBlocks.Load(blocks.Factors, block * lanes) - shifts;
-            (exponents[0], exponents[1], exponents[2], exponents[3]) = (factor - z0, factor - z1, factor - z2, factor - z3);
-            for (var point = 0; point < 4; point++)
+            var factor = KernelBlocks.Load(factors, block * lanes) - shifts;
+            var (e0, e1, e2, e3) = (factor - z0, factor - z1, factor - z2, factor - z3);
+            if (!Vector256.GreaterThanAny(Vector256.Max(Vector256.Max(e0 - least0, e1 - least1), Vector256.Max(e2 - least2, e3 - least3)), Vector256<double>.Zero))
             {
-                if (Vector256.GreaterThanAny(exponents[point], thresholds[point]))
-                {
-                    AddBlock(block, points, (from + point) * width, exponents[point], thresholds[point], ref sums[point]);
-                }
+                continue;
             }
+
+            if (!isContinuous)
+            {
+                (e0, e1) = (Discrete(block, points, p0, e0, least0), Discrete(block, points, p1, e1, least1));
+                (e2, e3) = (Discrete(block, points, p2, e2, least2), Discrete(block, points, p3, e3, least3));
+            }
+
+            var weight = KernelBlocks.Load(weights, block * lanes);
+            sum0 = Added(sum0, weight, e0, least0);
+            sum1 = Added(sum1, weight, e1, least1);
+            sum2 = Added(sum2, weight, e2, least2);
+            sum3 = Added(sum3, weight, e3, least3);
         }
 
-        for (var point = 0; point < 4; point++)
-        {
-            var sum = sums[point];
-            logs[point] = FastMath.Log(priorWeight * FastMath.Exp(prior[point]) + (sum[0] + sum[1] + (sum[2] + sum[3])));
-        }
+        (logs[0], logs[1], logs[2], logs[3]) = (Log(prior0, sum0), Log(prior1, sum1), Log(prior2, sum2), Log(prior3, sum3));
     }
 
-    /// <summary>Adds what a block's kernels that may count give to a point.</summary>
-    private void AddBlock(int block, double[] points, int point, Vector256<double> exponent, Vector256<double> threshold, ref Vector256<double> sum)
+    /// <summary>Adds kernels to a point's sums, unless none counts.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Added(Vector256<double> sum, Vector256<double> weight, Vector256<double> exponent, Vector256<double> least) =>
+        Vector256.GreaterThanAny(exponent, least) ? Vector256.FusedMultiplyAdd(weight, FastMath.Exp(exponent), sum) : sum;
+
+    private static Vector256<double> Least(double prior) => Vector256.Create(Math.Max(-690, prior - Negligible));
+
+    private double Log(double prior, Vector256<double> sum) =>
+        FastMath.Log(priorWeight * FastMath.Exp(prior) + (sum[0] + sum[1] + (sum[2] + sum[3])));
+
+    /// <summary>The exponents with what choices and steps add, which is never above 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private Vector256<double> Discrete(int block, double[] points, int point, Vector256<double> exponent, Vector256<double> least)
     {
+        if (!Vector256.GreaterThanAny(exponent, least))
+        {
+            return exponent;
+        }
+
         var lanes = KernelBlocks.Lanes;
         for (var index = 0; index < categorical.Length; index++)
         {
-            var place = categorical[index];
             var choices = KernelBlocks.Load(blocks.Choices, (block * categorical.Length + index) * lanes);
             var (hit, miss) = logChoices[index];
-            exponent += Vector256.ConditionalSelect(Vector256.Equals(choices, Vector256.Create(points[point + place])), Vector256.Create(hit), Vector256.Create(miss));
+            var isHit = Vector256.Equals(choices, Vector256.Create(points[point + categorical[index]]));
+            exponent += Vector256.ConditionalSelect(isHit, Vector256.Create(hit), Vector256.Create(miss));
         }
 
-        for (var index = 0; index < stepped.Length; index++)
+        for (var index = 0; index < stepped.Length && Vector256.GreaterThanAny(exponent, least); index++)
         {
-            if (!Vector256.GreaterThanAny(exponent, threshold))
-            {
-                return;
-            }
-
             var masses = kernels[stepped[index]]!.Masses!;
             var cell = masses.Cell(points[point + stepped[index]]);
             var at = (block * stepped.Length + index) * lanes;
@@ -101,20 +119,15 @@ internal sealed partial class KernelMixture
                 logs[rows[at + 3] + Math.Abs(cells[at + 3] - cell)]);
         }
 
-        if (Vector256.GreaterThanAny(exponent, threshold))
-        {
-            sum = Vector256.FusedMultiplyAdd(KernelBlocks.Load(blocks.Weights, block * lanes), FastMath.Exp(exponent), sum);
-        }
+        return exponent;
     }
 
-    private static Vector256<double> Threshold(double prior) => Vector256.Create(Math.Max(-690, prior - Negligible));
-
-    private double PriorLog(ReadOnlySpan<double> point)
+    private double PriorLog(double[] points, int point)
     {
         var sum = -shift;
-        for (var place = 0; place < point.Length; place++)
+        for (var place = 0; place < kernels.Length; place++)
         {
-            sum += kernels[place]?.PriorLog(point[place]) ?? -FastMath.Log(columns[place].Count!.Value);
+            sum += kernels[place]?.PriorLog(points[point + place]) ?? -FastMath.Log(columns[place].Count!.Value);
         }
 
         return sum;

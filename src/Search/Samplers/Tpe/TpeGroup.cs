@@ -13,6 +13,7 @@ internal sealed class TpeGroup
     private readonly double[] points;
     private readonly double[] good;
     private readonly double[] bad;
+    private IReadOnlyList<double[]>? last;
 
     public TpeGroup(IReadOnlyList<Column> columns, TpeSamplerSpec spec, ulong seed)
     {
@@ -68,18 +69,12 @@ internal sealed class TpeGroup
     /// <param name="row">The row.</param>
     public void Choose(int configuration, IReadOnlyList<double[]> better, IReadOnlyList<double>? weights, double[] row)
     {
-        below.Clear();
-        var own = new List<double>();
-        for (var index = 0; index < better.Count; index++)
+        if (weights is not null || last is null || !better.SequenceEqual(last))
         {
-            if (Has(better[index]))
-            {
-                below.Add(own.Count, better[index]);
-                own.Add(weights?[index] ?? 1);
-            }
+            Fill(better, weights);
+            last = [.. better];
         }
 
-        below.Prepare(weights is null ? Ramp(below.Count) : rank => own[rank]);
         above.Prepare(Ramp(above.Count));
         var best = Best(configuration);
         for (var place = 0; place < columns.Count; place++)
@@ -97,26 +92,43 @@ internal sealed class TpeGroup
         return rank => rank < older ? 1.0 / count + rank * step : 1;
     }
 
-    private int Best(int configuration)
+    private void Fill(IReadOnlyList<double[]> better, IReadOnlyList<double>? weights)
     {
-        var random = new Philox(key, (ulong)configuration);
-        for (var candidate = 0; candidate < good.Length; candidate++)
+        below.Clear();
+        var own = new List<double>();
+        for (var index = 0; index < better.Count; index++)
         {
-            var point = points.AsSpan(candidate * columns.Count, columns.Count);
-            if (candidate < spec.Candidates)
+            if (Has(better[index]))
             {
-                below.Sample(ref random, point);
-            }
-            else
-            {
-                points.AsSpan(0, columns.Count).CopyTo(point);
+                below.Add(own.Count, better[index]);
+                own.Add(weights?[index] ?? 1);
             }
         }
 
-        below.LogDensities(points, good);
-        above.LogDensities(points, bad);
+        below.Prepare(weights is null ? Ramp(below.Count) : rank => own[rank]);
+    }
+
+    private int Best(int configuration)
+    {
+        var random = new Philox(key, (ulong)configuration);
+        var distinct = 0;
+        for (var candidate = 0; candidate < spec.Candidates; candidate++)
+        {
+            var point = points.AsSpan(distinct * columns.Count, columns.Count);
+            below.Sample(ref random, point);
+            distinct += IsKnown(point, distinct) ? 0 : 1;
+        }
+
+        var padded = (distinct + 3) / 4 * 4;
+        for (var candidate = distinct; candidate < padded; candidate++)
+        {
+            points.AsSpan(0, columns.Count).CopyTo(points.AsSpan(candidate * columns.Count));
+        }
+
+        below.LogDensities(points, good.AsSpan(0, padded));
+        above.LogDensities(points, bad.AsSpan(0, padded));
         var best = 0;
-        for (var candidate = 1; candidate < spec.Candidates; candidate++)
+        for (var candidate = 1; candidate < distinct; candidate++)
         {
             if (good[candidate] - bad[candidate] > good[best] - bad[best])
             {
@@ -125,5 +137,18 @@ internal sealed class TpeGroup
         }
 
         return best;
+    }
+
+    private bool IsKnown(ReadOnlySpan<double> point, int count)
+    {
+        for (var candidate = 0; candidate < count; candidate++)
+        {
+            if (points.AsSpan(candidate * columns.Count, columns.Count).SequenceEqual(point))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }
