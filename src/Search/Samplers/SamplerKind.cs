@@ -50,6 +50,7 @@ internal static class SamplerKinds
         new SamplerKind<SobolSamplerSpec>(
             new("sobol", "Scrambled Sobol points: evenly spread; best with a power of two as trials."), _ => new(), _ => [], (_, settings) => new SobolSampler(settings.Space, settings.Seed)),
         TpeSamplerSpec.Kind,
+        CmaEsSamplerSpec.Kind,
     ];
 
     /// <summary>The kind with a word; of an unknown word the default.</summary>

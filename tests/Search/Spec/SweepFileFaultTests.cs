@@ -120,7 +120,7 @@ public sealed class SweepFileFaultTests
     [InlineData("objective: {minimize: loss}", "2:23: objective.minimize: minimize is 'loss', but must be one of validation.accuracy, validation.loss, validation.psnr, validation.rmse. Choose one of them, or delete it.")]
     [InlineData("objective: {maximize: validation.accuracy}", "2:23: objective.maximize: objective is validation.accuracy, but must be one of validation.loss, validation.rmse: the target has no other metric. Write 'minimize: validation.rmse'.")]
     [InlineData("objective: {maximize: validation.loss}", "2:13: objective: objective is to maximize validation.loss, but must be to minimize it: lower is better. Write 'minimize: validation.loss'.")]
-    public void Parse_BadSetting_SaysWhereAndWhat(string line, string fault) => 
+    public void Parse_BadSetting_SaysWhereAndWhat(string line, string fault) =>
         Assert.Equal($"test.yaml:{fault.Replace("SAMPLERS", SweepSettings.Sampler.Rule, StringComparison.Ordinal)}", Read.Fault($"target: curve\n{line}"));
 
     [Theory]

@@ -67,6 +67,14 @@ internal sealed class Column
         return Count is null ? number : Encode(Decode(number));
     }
 
+    /// <summary>The numbers between neighbouring values, rising; none where values are continuous or too many (above 1,000) for their gaps to matter.</summary>
+    public double[] Thresholds() => Domain switch
+    {
+        _ when Count is null or > 1000 || IsCategorical => [],
+        IntDomain { Log: true } whole => [.. Enumerable.Range(1, (int)Count!.Value - 1).Select(step => Place(PortableMath.Log(whole.Low + step)))],
+        _ => [.. Enumerable.Range(1, (int)Count!.Value - 1).Select(step => (double)step / Count.Value)],
+    };
+
     private static double IndexOf(ChoiceDomain choices, ParameterValue value)
     {
         for (var index = 0; index < choices.Choices.Count; index++)

@@ -1,7 +1,7 @@
 namespace ApproxCluster.Search;
 
 /// <summary>
-/// Place of a configuration among the others, the best first, as Optuna's TPE ranks: completed ones by cost, then pruned ones (and paused ones, which may stay so) by how far
+/// Place of a configuration among the others, the best first, as Optuna's TPE ranks them: completed ones by cost, then pruned ones (and paused ones, which may stay so) by how far
 /// they came, then by cost, then infeasible ones by violation. Failed ones and those without a number come last instead of being left out: a failure says that a place is bad.
 /// </summary>
 /// <param name="Class">0 completed, 1 pruned, 2 infeasible, 3 failed.</param>
