@@ -4,15 +4,15 @@ namespace ApproxCluster.Search;
 internal sealed class SearchMethods(FaultList faults)
 {
     /// <summary>The sampler; the default after a fault.</summary>
-    public SamplerSpec Sampler(YamlNode? node) => Choose(node, SweepSettings.Sampler, SweepSettings.Sampler.Name, out _) switch
+    public SamplerSpec Sampler(YamlNode? node)
     {
-        "grid" => new GridSamplerSpec(),
-        "sobol" => new SobolSamplerSpec(),
-        _ => new RandomSamplerSpec(),
-    };
+        var kind = SamplerKinds.Find(Choose(node, SweepSettings.Sampler, SweepSettings.Sampler.Name, out var settings));
+        var reader = settings is null || kind.Variant.Parameters.Count == 0 ? null : new EntryReader(settings, $"sampler.{kind.Variant.Name}", faults);
+        return kind.Read(new SettingValues(kind.Variant.Parameters, reader));
+    }
 
     /// <summary>When decisions are taken; the default after a fault.</summary>
-    public Execution Execution(YamlNode? node) => Choose(node, SweepSettings.Execution, out _) == "eager" ? Search.Execution.Eager : Search.Execution.Deterministic;
+    public Execution Execution(YamlNode? node) => Choose(node, SweepSettings.Execution, SweepSettings.Execution.Name, out _) == "eager" ? Search.Execution.Eager : Search.Execution.Deterministic;
 
     /// <summary>The pruner; the default after a fault.</summary>
     /// <param name="node">Its node.</param>
