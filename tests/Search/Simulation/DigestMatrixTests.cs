@@ -8,6 +8,13 @@ public sealed class DigestMatrixTests
     private const string Space = "{learning_rate: {float: [0.01, 1], step: 0.01}, width: {int: [1, 40]}, activation: {choice: [tanh, relu, {sine: {frequency: {choice: [1, 2]}}}]}}";
     private const string Grid = "{learning_rate: {float: [0.1, 0.9], step: 0.2}, width: {int: [1, 6]}}";
 
+    // Those that are nothing without settings.
+    private static readonly Dictionary<string, string> Settings = new(StringComparer.Ordinal)
+    {
+        ["threshold"] = "{threshold: {upper: 1.2}}",
+        ["any"] = "{any: {pruners: [median, {gap: {max_gap: 0.1}}]}}",
+    };
+
     public static TheoryData<string, string> Pairs
     {
         get
@@ -70,7 +77,7 @@ public sealed class DigestMatrixTests
     }
 
     private static SweepSpec Spec(string sampler, string pruner) => Read.Spec(
-        $"target: curve\nsampler: {sampler}\npruner: {pruner}\ntrials: 28\nparallel: 5\nepochs: 9\nseed: 3\nspace: {(sampler == "grid" ? Grid : Space)}");
+        $"target: curve\nsampler: {sampler}\npruner: {Settings.GetValueOrDefault(pruner, pruner)}\ntrials: 28\nparallel: 5\nepochs: 9\nseed: 3\nspace: {(sampler == "grid" ? Grid : Space)}");
 
     private static SweepParts Parts(SweepSpec spec) => FakeSweep.Parts(spec) with { Sampler = SamplerFactory.Create, Configure = (point, _, epochs) => Configure(point, epochs) };
 
