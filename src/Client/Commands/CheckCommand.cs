@@ -25,7 +25,7 @@ internal static class CheckCommand
         var target = SweepFiles.Preload(sweep.Target);
         var plan = SweepChecks.Plan(sweep.Spec, target.Shape);
         var pace = TrainingPace.Measure(plan.Typical, sweep.Spec.Seed, target, context.Time);
-        var seconds = plan.ExpectedFlops / pace / slots;
+        var seconds = plan.ExpectedWork / pace / slots;
         if (context.Output == OutputForm.Json)
         {
             SweepReport.Print(Document(file, plan, sweep.Spec.Name, pace, slots, seconds), context.Terminal.Writer);

@@ -43,7 +43,7 @@ public sealed record SweepView
     [Id(4)]
     public required long Sequence { get; init; }
 
-    /// <summary>Virtual time of the last decision, in floating-point operations.</summary>
+    /// <summary>Virtual time of the last decision, in operations of work.</summary>
     [Id(5)]
     public required long VirtualTime { get; init; }
 

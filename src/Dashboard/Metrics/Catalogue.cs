@@ -57,7 +57,7 @@ internal static class Catalogue
     public static readonly InstrumentSpec SweepBestTrial = new("approx.sweep.best_trial", "", FamilyKind.Gauge, "Number of the best trial.");
     public static readonly InstrumentSpec SweepProgress = new("approx.sweep.progress", "1", FamilyKind.Gauge, "Share of the planned trials that is done, epochs of trials in flight included.");
     public static readonly InstrumentSpec SweepEta = new("approx.sweep.eta", "s", FamilyKind.Gauge, "Time left at the rate so far.");
-    public static readonly InstrumentSpec SweepVirtualTime = new("approx.sweep.virtual_time", "{flop}", FamilyKind.Gauge, "Virtual time of the last decision, in floating-point operations.");
+    public static readonly InstrumentSpec SweepVirtualTime = new("approx.sweep.virtual_time", "{flop}", FamilyKind.Gauge, "Virtual time of the last decision, in operations of work.");
     public static readonly InstrumentSpec SweepEpochs = new("approx.sweep.epochs", "{epoch}", FamilyKind.Counter, "Epochs of a sweep trained on the process.");
 
     public static readonly InstrumentSpec TrialInfo = new("approx.trial.info", "", FamilyKind.Gauge, "A live trial, with its parameters as labels.");

@@ -22,7 +22,6 @@ namespace ApproxCluster.Search;
 /// </summary>
 public sealed class AshaPruner : IPruner
 {
-    private readonly bool maximize;
     private readonly bool promote;
     private readonly int epochs;
     private readonly int[] stops;
@@ -30,13 +29,11 @@ public sealed class AshaPruner : IPruner
 
     /// <summary>Makes the pruner for one sweep.</summary>
     /// <param name="spec">Its parameters.</param>
-    /// <param name="objective">What is best.</param>
     /// <param name="epochs">Epochs of a trial, R.</param>
-    public AshaPruner(AshaPrunerSpec spec, Objective objective, int epochs)
+    public AshaPruner(AshaPrunerSpec spec, int epochs)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(spec.MinEpochs, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(spec.ReductionFactor, 2);
-        maximize = objective.Maximize;
         promote = spec.Promote;
         this.epochs = epochs;
         stops = [.. Stops(spec.MinEpochs, spec.ReductionFactor, epochs)];
@@ -53,15 +50,15 @@ public sealed class AshaPruner : IPruner
     }
 
     /// <inheritdoc />
-    public int NextStop(int epochsDone)
+    public int NextStop(ITrialCurve trial)
     {
-        var place = Array.BinarySearch(stops, epochsDone);
+        var place = Array.BinarySearch(stops, trial.Costs.Count);
         var next = place >= 0 ? place + 1 : ~place;
         return next < stops.Length ? stops[next] : epochs;
     }
 
     /// <inheritdoc />
-    public void Observe(Trial trial, bool diverged)
+    public void Observe(ITrialCurve trial, bool diverged)
     {
         var index = Array.BinarySearch(stops, trial.ToEpoch);
         if (index < 0)
@@ -69,7 +66,7 @@ public sealed class AshaPruner : IPruner
             return;
         }
 
-        var cost = diverged ? double.PositiveInfinity : Cost(trial);
+        var cost = diverged ? double.PositiveInfinity : trial.BestCost;
         rungs[index].Top.Add(cost, trial.Number);
         if (promote && double.IsFinite(cost))
         {
@@ -78,7 +75,7 @@ public sealed class AshaPruner : IPruner
     }
 
     /// <inheritdoc />
-    public Verdict Judge(Trial trial)
+    public Verdict Judge(ITrialCurve trial)
     {
         var index = Array.BinarySearch(stops, trial.ToEpoch);
         if (index < 0)
@@ -86,7 +83,7 @@ public sealed class AshaPruner : IPruner
             return new(VerdictKind.Continue, stops.Length);
         }
 
-        var cost = Cost(trial);
+        var cost = trial.BestCost;
         if (!double.IsFinite(cost))
         {
             return new(VerdictKind.Prune, index);
@@ -124,26 +121,24 @@ public sealed class AshaPruner : IPruner
     }
 
     /// <inheritdoc />
-    public void Promoted(Trial trial)
+    public void Promoted(ITrialCurve trial)
     {
-        var index = Array.BinarySearch(stops, trial.Epochs.Count);
-        if (index >= 0 && rungs[index].Waiting.Remove((Cost(trial), trial.Number)))
+        var index = Array.BinarySearch(stops, trial.Costs.Count);
+        if (index >= 0 && rungs[index].Waiting.Remove((trial.BestCost, trial.Number)))
         {
             rungs[index].Promotions++;
         }
     }
 
     /// <inheritdoc />
-    public void Ended(Trial trial)
+    public void Ended(ITrialCurve trial)
     {
-        var index = Array.BinarySearch(stops, trial.Epochs.Count);
+        var index = Array.BinarySearch(stops, trial.Costs.Count);
         if (index >= 0)
         {
-            rungs[index].Waiting.Remove((Cost(trial), trial.Number));
+            rungs[index].Waiting.Remove((trial.BestCost, trial.Number));
         }
     }
-
-    private double Cost(Trial trial) => trial.Value is { } value ? maximize ? -value : value : double.PositiveInfinity;
 
     private sealed class Rung(int factor, int least)
     {

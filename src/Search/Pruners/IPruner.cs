@@ -6,26 +6,29 @@ namespace ApproxCluster.Search;
 /// </summary>
 public interface IPruner
 {
-    /// <summary>Epochs after which a trial that has done <paramref name="epochsDone"/> comes up for judgement next; its last epoch where nothing is left to decide.</summary>
-    int NextStop(int epochsDone);
+    /// <summary>
+    /// Epochs after which a trial that goes on from where its <see cref="ITrialCurve.Costs"/> end comes up for judgement next; its last epoch where nothing is left to
+    /// decide. A function of the trial's number and of those epochs alone.
+    /// </summary>
+    int NextStop(ITrialCurve trial);
 
-    /// <summary>A trial has ended a segment at <see cref="Trial.ToEpoch"/>.</summary>
+    /// <summary>A trial has ended a segment at <see cref="ITrialCurve.ToEpoch"/>.</summary>
     /// <param name="trial">The trial, with the segment's epochs in it.</param>
     /// <param name="diverged">Whether it diverged on the way: it then counts as the worst there.</param>
-    void Observe(Trial trial, bool diverged);
+    void Observe(ITrialCurve trial, bool diverged);
 
     /// <summary>What becomes of a trial that was just observed and has epochs left.</summary>
-    Verdict Judge(Trial trial);
+    Verdict Judge(ITrialCurve trial);
 
     /// <summary>The paused trial to go on with when a place is free, or null.</summary>
     /// <param name="closing">Whether the sweep would otherwise end: no trial is in flight and none is left to begin.</param>
     int? Promotion(bool closing);
 
     /// <summary>A paused trial goes on.</summary>
-    void Promoted(Trial trial);
+    void Promoted(ITrialCurve trial);
 
     /// <summary>A trial has ended, for whatever reason.</summary>
-    void Ended(Trial trial);
+    void Ended(ITrialCurve trial);
 }
 
 /// <summary>What becomes of a trial at a rung.</summary>

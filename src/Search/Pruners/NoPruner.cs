@@ -5,26 +5,26 @@ namespace ApproxCluster.Search;
 public sealed class NoPruner(int epochs) : IPruner
 {
     /// <inheritdoc />
-    public int NextStop(int epochsDone) => epochs;
+    public int NextStop(ITrialCurve trial) => epochs;
 
     /// <inheritdoc />
-    public void Observe(Trial trial, bool diverged)
+    public void Observe(ITrialCurve trial, bool diverged)
     {
     }
 
     /// <inheritdoc />
-    public Verdict Judge(Trial trial) => new(VerdictKind.Continue, 0);
+    public Verdict Judge(ITrialCurve trial) => new(VerdictKind.Continue, 0);
 
     /// <inheritdoc />
     public int? Promotion(bool closing) => null;
 
     /// <inheritdoc />
-    public void Promoted(Trial trial)
+    public void Promoted(ITrialCurve trial)
     {
     }
 
     /// <inheritdoc />
-    public void Ended(Trial trial)
+    public void Ended(ITrialCurve trial)
     {
     }
 }

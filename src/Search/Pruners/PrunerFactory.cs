@@ -3,11 +3,27 @@ namespace ApproxCluster.Search;
 /// <summary>Makes pruners.</summary>
 public static class PrunerFactory
 {
-    /// <summary>A fresh pruner as a spec asks for it.</summary>
-    public static IPruner Create(SweepSpec spec) => spec.Pruner switch
+    /// <summary>A fresh pruner as a sweep asks for it.</summary>
+    public static IPruner Create(SweepSpec spec) => Create(spec.Pruner, PrunerSettings.Of(spec));
+
+    /// <summary>A fresh pruner.</summary>
+    /// <param name="pruner">Its parameters.</param>
+    /// <param name="settings">What it has to know of the search.</param>
+    /// <exception cref="ArgumentException">A parameter is out of its range, or pruners cannot work together.</exception>
+    public static IPruner Create(PrunerSpec pruner, PrunerSettings settings) => pruner switch
     {
-        NoPrunerSpec => new NoPruner(spec.Epochs),
-        AshaPrunerSpec asha => new AshaPruner(asha, spec.Objective, spec.Epochs),
-        _ => throw new ArgumentException($"Pruner is {spec.Pruner.GetType().Name}, but must be one that this version knows.", nameof(spec)),
+        NoPrunerSpec => new NoPruner(settings.Epochs),
+        AshaPrunerSpec asha => new AshaPruner(asha, settings.Epochs),
+        ShaPrunerSpec sha => new ShaPruner(sha, settings.Epochs),
+        HyperbandPrunerSpec hyperband => new HyperbandPruner(hyperband, settings.Epochs),
+        MedianPrunerSpec median => new PercentilePruner(median.AsPercentile, settings.Epochs),
+        PercentilePrunerSpec percentile => new PercentilePruner(percentile, settings.Epochs),
+        PatiencePrunerSpec patience => new PatiencePruner(patience, patience.Wrapped is { } wrapped ? Create(wrapped, settings) : null, settings.Epochs),
+        ThresholdPrunerSpec threshold => new ThresholdPruner(threshold, settings),
+        WilcoxonPrunerSpec wilcoxon => new WilcoxonPruner(wilcoxon, settings.Epochs),
+        GapPrunerSpec gap => new GapPruner(gap, settings.Epochs),
+        CurvePrunerSpec curve => new CurvePruner(curve, settings.Epochs),
+        AnyPrunerSpec any => new AnyPruner([.. any.Pruners.Select(part => (part.Pauses, Create(part, settings)))]),
+        _ => throw new ArgumentException($"Pruner is {pruner.GetType().Name}, but must be one that this version knows.", nameof(pruner)),
     };
 }

@@ -21,7 +21,7 @@ internal sealed class GridSampler : ISampler
     public long? Size => size;
 
     /// <inheritdoc />
-    public Assignment? Suggest(int configuration, IReadOnlyList<Observation> history) =>
+    public Assignment? Suggest(int configuration, SearchHistory history) =>
         configuration < size ? GridCells.Cell(unfolded, configuration) : null;
 }
 

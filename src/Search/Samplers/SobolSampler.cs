@@ -28,7 +28,7 @@ internal sealed class SobolSampler : ISampler
     public long? Size => null;
 
     /// <inheritdoc />
-    public Assignment? Suggest(int configuration, IReadOnlyList<Observation> history) =>
+    public Assignment? Suggest(int configuration, SearchHistory history) =>
         SpaceWalk.Assign(unfolded, parameter => UnitMapping.Value(parameter.Domain, Unit(configuration, parameter.Path)));
 
     private double Unit(int configuration, string path)

@@ -24,10 +24,16 @@ internal static class CanonicalSpec
             json.WriteStartObject("objective");
             json.WriteString(spec.Objective.Maximize ? "maximize" : "minimize", spec.Objective.Metric);
             json.WriteEndObject();
-            json.WriteString("sampler", spec.Sampler switch { GridSamplerSpec => "grid", SobolSamplerSpec => "sobol", _ => "random" });
-            WritePruner(json, spec.Pruner);
+            WriteSampler(json, spec.Sampler);
+            json.WritePropertyName("pruner");
+            CanonicalPruner.Write(json, spec.Pruner);
             json.WriteNumber("trials", spec.Trials);
             json.WriteNumber("parallel", spec.Parallel);
+            if (spec.Execution == Execution.Eager)
+            {
+                json.WriteString("execution", "eager");
+            }
+
             json.WriteNumber("seed", spec.Seed);
             json.WriteNumber("replicates", spec.Replicates);
             json.WriteNumber("epochs", spec.Epochs);
@@ -57,19 +63,34 @@ internal static class CanonicalSpec
         json.WriteEndObject();
     }
 
-    private static void WritePruner(Utf8JsonWriter json, PrunerSpec pruner)
+    private static void WriteSampler(Utf8JsonWriter json, SamplerSpec sampler)
     {
-        if (pruner is not AshaPrunerSpec asha)
+        var kind = SamplerKinds.Of(sampler);
+        var (name, parameters) = (kind.Variant.Name, kind.Variant.Parameters);
+        if (parameters.Count == 0)
         {
-            json.WriteString("pruner", "none");
+            json.WriteString("sampler", name);
             return;
         }
 
-        json.WriteStartObject("pruner");
-        json.WriteStartObject("asha");
-        json.WriteNumber("min_epochs", asha.MinEpochs);
-        json.WriteNumber("reduction_factor", asha.ReductionFactor);
-        json.WriteBoolean("promote", asha.Promote);
+        json.WriteStartObject("sampler");
+        json.WriteStartObject(name);
+        foreach (var (parameter, value) in parameters.Zip(kind.Write(sampler)!))
+        {
+            if (value is { } known)
+            {
+                json.WritePropertyName(parameter.Name);
+                if (parameter.IsFlag)
+                {
+                    json.WriteBooleanValue(known.Word == "true");
+                }
+                else
+                {
+                    WriteValue(json, known, isList: false);
+                }
+            }
+        }
+
         json.WriteEndObject();
         json.WriteEndObject();
     }

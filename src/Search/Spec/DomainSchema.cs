@@ -60,6 +60,14 @@ internal sealed class DomainSchema
             return new JsonObject { ["type"] = "boolean" };
         }
 
+        if (parameter.Nesting != Nesting.None)
+        {
+            var other = new JsonObject { ["$ref"] = "#/$defs/pruner" };
+            return parameter.Nesting == Nesting.One
+                ? other
+                : new JsonObject { ["type"] = "array", ["items"] = other, ["minItems"] = 1, ["maxItems"] = KnownParameter.MaximumPruners };
+        }
+
         if (parameter.IsList)
         {
             return new JsonObject { ["type"] = "array", ["items"] = Number(parameter, "integer"), ["maxItems"] = KnownParameter.MaximumItems };

@@ -41,13 +41,21 @@ internal sealed record KnownParameter(string Name, ParameterValueKind Kind, stri
     /// <summary>Whether the value is true or false, held as a word.</summary>
     public bool IsFlag { get; init; }
 
+    /// <summary>Whether the value is another pruner, or a list of them.</summary>
+    public Nesting Nesting { get; init; }
+
     /// <summary>Most items of a list.</summary>
     public static int MaximumItems => 64;
+
+    /// <summary>Most pruners of a list.</summary>
+    public static int MaximumPruners => 16;
 
     /// <summary>Completes "must be".</summary>
     public string Rule => Kind switch
     {
         _ when IsFlag => "true or false",
+        _ when Nesting == Nesting.One => "a pruner",
+        _ when Nesting == Nesting.Many => "a list of pruners",
         _ when IsList => FormattableString.Invariant($"a list of at most {MaximumItems} whole numbers from {Minimum} to {Maximum}"),
         ParameterValueKind.Word => $"one of {string.Join(", ", Variants.Select(variant => variant.Name))}",
         ParameterValueKind.Whole => FormattableString.Invariant($"a whole number from {Show(Minimum)} to {Show(Maximum)}"),
@@ -74,3 +82,16 @@ internal sealed record KnownParameter(string Name, ParameterValueKind Kind, stri
 /// <param name="Summary">One line for people.</param>
 /// <param name="Parameters">What it adds.</param>
 internal sealed record Variant(string Name, string Summary, params IReadOnlyList<KnownParameter> Parameters);
+
+/// <summary>Whether a setting holds methods like the one that it belongs to.</summary>
+internal enum Nesting
+{
+    /// <summary>It does not.</summary>
+    None,
+
+    /// <summary>One of them.</summary>
+    One,
+
+    /// <summary>A list of them.</summary>
+    Many,
+}

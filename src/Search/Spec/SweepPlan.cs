@@ -14,7 +14,7 @@ public sealed record SweepPlan
     /// <summary>Trials in all.</summary>
     public long Trials => (long)Configurations * Replicates;
 
-    /// <summary>Epochs after which the pruner may end a trial; empty without one.</summary>
+    /// <summary>Rungs of successive halving, in epochs; empty without it.</summary>
     public required IReadOnlyList<int> Rungs { get; init; }
 
     /// <summary>Epochs of a trial that nothing ends.</summary>
@@ -38,8 +38,11 @@ public sealed record SweepPlan
     /// <summary>Floating-point operations of training if every trial ran to its last epoch: an upper bound.</summary>
     public required double MaximumFlops { get; init; }
 
-    /// <summary>The same when the pruner lets one in its reduction factor go on at each rung, whatever its size.</summary>
+    /// <summary>The same when successive halving lets one in its reduction factor go on at each rung, whatever its size; else the bound.</summary>
     public required double ExpectedFlops { get; init; }
+
+    /// <summary>Work in <see cref="TrialCost.WorkPerEpoch"/>, by which time is estimated, on the same terms.</summary>
+    public required double ExpectedWork { get; init; }
 }
 
 /// <summary>Looks ahead at sweeps.</summary>
@@ -69,7 +72,8 @@ public static class SweepChecks
         var examined = First(spec, shape, MaximumExamined).OrderBy(configuration => TrialCost.Parameters(configuration, shape)).ToList();
         var trials = (double)spec.Trials * spec.Replicates;
         var flopsPerEpoch = examined.Average(configuration => (double)TrialCost.FlopsPerEpoch(configuration, shape));
-        var rungs = spec.Pruner is AshaPrunerSpec asha ? AshaPruner.Stops(asha.MinEpochs, asha.ReductionFactor, spec.Epochs).ToArray() : [];
+        var workPerEpoch = examined.Average(configuration => (double)TrialCost.WorkPerEpoch(configuration, shape));
+        var (rungs, factor) = Rungs(spec);
         return new SweepPlan
         {
             Configurations = spec.Trials,
@@ -81,19 +85,28 @@ public static class SweepChecks
             MaximumParameters = TrialCost.Parameters(examined[^1], shape),
             Typical = examined[examined.Count / 2],
             MaximumFlops = trials * spec.Epochs * flopsPerEpoch,
-            ExpectedFlops = trials * ExpectedEpochs(spec, rungs) * flopsPerEpoch,
+            ExpectedFlops = trials * ExpectedEpochs(spec.Epochs, rungs, factor) * flopsPerEpoch,
+            ExpectedWork = trials * ExpectedEpochs(spec.Epochs, rungs, factor) * workPerEpoch,
         };
     }
 
+    // Other pruners end trials by their curves, or by bracket: the bound is then all that is known.
+    private static (int[] Rungs, int Factor) Rungs(SweepSpec spec) => spec.Pruner switch
+    {
+        AshaPrunerSpec asha => ([.. AshaPruner.Stops(asha.MinEpochs, asha.ReductionFactor, spec.Epochs)], asha.ReductionFactor),
+        ShaPrunerSpec sha => ([.. AshaPruner.Stops(sha.MinEpochs, sha.ReductionFactor, spec.Epochs)], sha.ReductionFactor),
+        _ => ([], 1),
+    };
+
     /// <summary>Mean epochs of a trial: all reach the first rung, one in eta the second, and so on.</summary>
-    private static double ExpectedEpochs(SweepSpec spec, int[] rungs)
+    private static double ExpectedEpochs(int epochs, int[] rungs, int factor)
     {
         var (expected, share, done) = (0.0, 1.0, 0);
-        foreach (var stop in rungs.Append(spec.Epochs))
+        foreach (var stop in rungs.Append(epochs))
         {
             expected += share * (stop - done);
             done = stop;
-            share /= spec.Pruner is AshaPrunerSpec asha ? asha.ReductionFactor : 1;
+            share /= factor;
         }
 
         return expected;

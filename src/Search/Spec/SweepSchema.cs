@@ -49,6 +49,8 @@ public static class SweepSchema
             properties[setting.Name] = Setting(setting);
         }
 
+        domains.Definitions["pruner"] = Setting(SweepSettings.Pruner);
+
         return new JsonObject
         {
             ["$schema"] = "https://json-schema.org/draft/2020-12/schema",

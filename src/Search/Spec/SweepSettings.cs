@@ -10,22 +10,10 @@ internal static class SweepSettings
         "sampler",
         "How configurations are chosen.",
         "random",
-        new("random", "Independent uniform draws."),
-        new("grid", "Every cell of a finite space, in order of the file, last parameter fastest."),
-        new("sobol", "Scrambled Sobol points: evenly spread; best with a power of two as trials."));
+        [.. SamplerKinds.All.Select(kind => kind.Variant)]);
 
     /// <summary>How hopeless trials are stopped.</summary>
-    public static KnownParameter Pruner { get; } = Choice(
-        "pruner",
-        "How hopeless trials are stopped.",
-        "none",
-        new("none", "Every trial runs to its last epoch."),
-        new(
-            "asha",
-            "Asynchronous successive halving (Li et al. 2020): one in reduction_factor trials goes on from each rung.",
-            Count("min_epochs", "Epochs of the first rung; the next ones lie reduction_factor times as far each.", 1, 1_000_000, 1),
-            Count("reduction_factor", "One in so many trials goes on.", 2, 1000, 3),
-            Flag("promote", "false: a trial goes on at once or ends. true: it pauses at the rung until it is promoted.", false)));
+    public static KnownParameter Pruner => PrunerTable.Pruner;
 
     /// <summary>Configurations to try.</summary>
     public static KnownParameter Trials { get; } =
@@ -39,6 +27,14 @@ internal static class SweepSettings
         4096,
         8);
 
+    /// <summary>When decisions are taken.</summary>
+    public static KnownParameter Execution { get; } = Choice(
+        "execution",
+        "When decisions are taken: in virtual time, so that the sweep is a function of its file, or as results arrive, so that no slot waits ([more](determinism.md)).",
+        "deterministic",
+        new("deterministic", "In virtual time: the same leaderboard on every machine and cluster. A result that comes early waits for its turn."),
+        new("eager", "When a result arrives: no slot waits for another, and no two executions are alike."));
+
     /// <summary>Seed of everything random.</summary>
     public static KnownParameter Seed { get; } =
         Count("seed", "Seed of everything random: draws, splits, weights, order of batches.", 0, ulong.MaxValue, 0);
@@ -50,5 +46,5 @@ internal static class SweepSettings
     public static KnownParameter Epochs { get; } = Count("epochs", "Epochs of a trial that nothing stops.", 1, 1_000_000, 20);
 
     /// <summary>All, in the order of the file.</summary>
-    public static IReadOnlyList<KnownParameter> All { get; } = [Sampler, Pruner, Trials, Parallel, Seed, Replicates, Epochs];
+    public static IReadOnlyList<KnownParameter> All { get; } = [Sampler, Pruner, Trials, Parallel, Execution, Seed, Replicates, Epochs];
 }

@@ -29,6 +29,9 @@ public sealed record SweepSpec
     /// <summary>Trials in flight in virtual time, 1..4096; part of the sweep's identity, not a number of cores.</summary>
     public required int Parallel { get; init; }
 
+    /// <summary>When decisions are taken.</summary>
+    public Execution Execution { get; init; } = Execution.Deterministic;
+
     /// <summary>Seed of everything random.</summary>
     public required ulong Seed { get; init; }
 
@@ -44,6 +47,16 @@ public sealed record SweepSpec
 
     /// <inheritdoc />
     public override int GetHashCode() => (Seed, Trials, Parallel, Replicates, Epochs).GetHashCode();
+}
+
+/// <summary>When decisions are taken.</summary>
+public enum Execution
+{
+    /// <summary>In virtual time: the sweep is a function of its file; a result that comes early waits for its turn.</summary>
+    Deterministic,
+
+    /// <summary>When a result arrives: no slot waits, and the sweep depends on who was faster. Its journal still replays to the same digest.</summary>
+    Eager,
 }
 
 /// <summary>What makes one trial better than another.</summary>
@@ -62,15 +75,3 @@ public sealed record GridSamplerSpec : SamplerSpec;
 
 /// <summary>Scrambled Sobol points.</summary>
 public sealed record SobolSamplerSpec : SamplerSpec;
-
-/// <summary>How hopeless trials are stopped.</summary>
-public abstract record PrunerSpec;
-
-/// <summary>Every trial runs to its last epoch.</summary>
-public sealed record NoPrunerSpec : PrunerSpec;
-
-/// <summary>Asynchronous successive halving (Li et al., MLSys 2020).</summary>
-/// <param name="MinEpochs">r: epochs of the first rung, at least 1.</param>
-/// <param name="ReductionFactor">eta: one in so many goes on, at least 2.</param>
-/// <param name="Promote">False: a trial goes on at once or is pruned (stopping variant). True: it pauses at the rung and is promoted later (algorithm 2).</param>
-public sealed record AshaPrunerSpec(int MinEpochs = 1, int ReductionFactor = 3, bool Promote = false) : PrunerSpec;

@@ -15,6 +15,9 @@ internal sealed class ConfigurationEntry
     /// <summary>Why the configuration cannot be trained, or null.</summary>
     public string? Fault { get; init; }
 
+    /// <summary>Virtual time of an epoch.</summary>
+    public long WorkPerEpoch { get; init; }
+
     public long FlopsPerEpoch { get; init; }
 
     public long ParameterCount { get; init; }

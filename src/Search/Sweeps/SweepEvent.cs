@@ -13,7 +13,7 @@ public abstract record SweepEvent
 }
 
 /// <summary>The sweep exists.</summary>
-/// <param name="Format">Version of the journal's format, 1.</param>
+/// <param name="Format">Version of the journal's format, at most <see cref="SweepState.Format"/>.</param>
 /// <param name="Spec">Canonical text of the spec.</param>
 /// <param name="Shape">Sizes of the target.</param>
 public sealed record SweepCreated(int Format, string Spec, TargetShape Shape) : SweepEvent;
@@ -26,7 +26,7 @@ public sealed record SweepCreated(int Format, string Spec, TargetShape Shape) : 
 /// <param name="Parameters">The configuration.</param>
 public sealed record TrialCreated(int Trial, int Configuration, int Replicate, ulong Seed, Assignment Parameters) : SweepEvent;
 
-/// <summary>A trial is in flight on a segment. Times are virtual, in floating-point operations of training.</summary>
+/// <summary>A trial is in flight on a segment. Times are virtual, in <see cref="TrialCost.WorkPerEpoch"/>.</summary>
 public sealed record SegmentStarted(int Trial, int Segment, int FromEpoch, int ToEpoch, long StartsAt, long FinishesAt) : SweepEvent;
 
 /// <summary>A segment's result, taken at its virtual finish time.</summary>

@@ -48,9 +48,10 @@ public sealed record SweepProgress(
 public sealed partial class SweepState
 {
     private long planned;
-    private long flopsStarted;
     private long flopsFinished;
-    private long flopsBuffered;
+    private long workStarted;
+    private long workFinished;
+    private long workBuffered;
 
     /// <summary>Epochs decided on.</summary>
     public long EpochsDone { get; private set; }
@@ -88,8 +89,8 @@ public sealed partial class SweepState
             }
 
             var missing = exhausted || stopWanted ? 0 : planned - trials.Count;
-            var all = flopsStarted + (double)flopsStarted / Math.Max(1, trials.Count) * missing;
-            return all > 0 ? Math.Min(1, (flopsFinished + flopsBuffered) / all) : 0;
+            var all = workStarted + (double)workStarted / Math.Max(1, trials.Count) * missing;
+            return all > 0 ? Math.Min(1, (workFinished + workBuffered) / all) : 0;
         }
     }
 

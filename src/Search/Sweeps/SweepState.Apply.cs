@@ -63,10 +63,10 @@ public sealed partial class SweepState
 
     private void Create(SweepCreated it)
     {
-        if (it.Format != Format)
+        if (it.Format is < 1 or > Format)
         {
             throw new InvalidDataException(
-                FormattableString.Invariant($"The journal's format is {it.Format}, but must be {Format}. Use the version that wrote it, or a newer one."));
+                FormattableString.Invariant($"The journal's format is {it.Format}, but must be at most {Format}. Use the version that wrote it, or a newer one."));
         }
 
         spec = parts.Read(it.Spec);
@@ -83,7 +83,7 @@ public sealed partial class SweepState
         if (it.Configuration == configurations.Count)
         {
             configurations.Add(Configure(it.Configuration, it.Parameters));
-            history.Add(new(it.Configuration, it.Parameters, TrialState.Running, null));
+            history.Set(new(it.Configuration, it.Parameters, TrialState.Running, null));
         }
 
         Require(it.Configuration == configurations.Count - 1, it, "configurations have consecutive numbers");
@@ -96,6 +96,7 @@ public sealed partial class SweepState
             Seed = it.Seed,
             Parameters = entry.Parameters,
             Entry = entry,
+            Objective = Spec.Objective,
         };
         trials.Add(trial);
         entry.Trials.Add(trial);
@@ -112,15 +113,17 @@ public sealed partial class SweepState
         {
             var configuration = parts.Configure(parameters, Shape, Spec.Epochs);
             var flops = TrialCost.FlopsPerEpoch(configuration, Shape);
-            var fault = flops <= limit / Spec.Epochs
+            var work = created!.Format == 1 ? flops : TrialCost.WorkPerEpoch(configuration, Shape);
+            var fault = work <= limit / Spec.Epochs
                 ? null
                 : FormattableString.Invariant(
-                    $"Training operations are {flops} per epoch, but must be at most {limit / Spec.Epochs} for {Spec.Epochs} epochs and {Spec.Trials} x {Spec.Replicates} trials.");
+                    $"Work is {work} per epoch, but must be at most {limit / Spec.Epochs} for {Spec.Epochs} epochs and {Spec.Trials} x {Spec.Replicates} trials.");
             return new()
             {
                 Number = number,
                 Parameters = parameters,
                 Configuration = configuration,
+                WorkPerEpoch = work,
                 FlopsPerEpoch = flops,
                 ParameterCount = TrialCost.Parameters(configuration, Shape),
                 Fault = fault,
@@ -149,27 +152,24 @@ public sealed partial class SweepState
         (trial.Segment, trial.FromEpoch, trial.ToEpoch) = (it.Segment, it.FromEpoch, it.ToEpoch);
         (trial.StartsAt, trial.FinishesAt) = (it.StartsAt, it.FinishesAt);
         clock.Add(trial);
-        flopsStarted += Cost(trial);
+        workStarted += Work(trial);
         SetState(trial, TrialState.Queued);
         NoteHistory(trial.Entry);
     }
 
     private void Apply(SegmentFinished it, Trial trial)
     {
-        Require(it.Segment == trial.Segment && trial.Number == clock.Head, it, "the segment with the smallest virtual finish is decided next");
+        var isDue = Spec.Execution == Execution.Eager ? clock.Contains(trial) : trial.Number == clock.Head;
+        Require(it.Segment == trial.Segment && isDue, it, "the segment with the smallest virtual finish is decided next");
         clock.Remove(trial);
         clock.MoveTo(trial.FinishesAt);
         Unbuffer(trial);
-        flopsFinished += Cost(trial);
+        workFinished += Work(trial);
+        flopsFinished += (trial.ToEpoch - trial.FromEpoch) * trial.Entry.FlopsPerEpoch;
         EpochsDone += it.Epochs.Count;
         foreach (var report in it.Epochs)
         {
-            trial.Reports.Add(report);
-            var value = Spec.Objective.Of(report);
-            if (report.IsFinite && double.IsFinite(value) && (trial.Value is not { } best || Spec.Objective.IsBetter(value, best)))
-            {
-                (trial.BestEpoch, trial.Value) = (report.Epoch, value);
-            }
+            trial.Add(report);
         }
 
         trial.Worker = null;
@@ -180,6 +180,7 @@ public sealed partial class SweepState
             pruner!.Observe(trial, it.Diverged);
             Ranking.Update(trial.Entry);
             NoteIncumbent(trial, it.Diverged);
+            NoteHistory(trial.Entry, epochsCame: true);
         }
     }
 
@@ -195,7 +196,7 @@ public sealed partial class SweepState
 
         if (trial.LastSegment?.Segment != trial.Segment)
         {
-            flopsStarted -= Cost(trial);
+            workStarted -= Work(trial);
         }
 
         Unbuffer(trial);

@@ -40,7 +40,7 @@ public sealed partial class SweepState
         trial.Buffered = it.Result;
         if (clock.Contains(trial))
         {
-            flopsBuffered += Cost(trial);
+            workBuffered += Work(trial);
             SetState(trial, TrialState.Running);
         }
     }
@@ -57,7 +57,7 @@ public sealed partial class SweepState
     {
         if (trial.Buffered is not null)
         {
-            flopsBuffered -= Cost(trial);
+            workBuffered -= Work(trial);
             trial.Buffered = null;
         }
     }
@@ -77,17 +77,18 @@ public sealed partial class SweepState
         }
     }
 
-    private void NoteHistory(ConfigurationEntry entry)
+    private void NoteHistory(ConfigurationEntry entry, bool epochsCame = false)
     {
         // Whether a slot has begun is no part of virtual time: a sampler sees Running from the start.
         var state = entry.State == TrialState.Queued ? TrialState.Running : entry.State;
         var known = entry.Ended == Spec.Replicates && !entry.AnyFailed && entry.Trials.TrueForAll(trial => trial.Value is not null);
-        var value = known ? entry.Mean : null;
-        if (history[entry.Number].State != state || history[entry.Number].Value != value)
+        double? cost = known && entry.Mean is { } mean ? Spec.Objective.Cost(mean) : null;
+        var old = history[entry.Number];
+        if (epochsCame || old.State != state || old.Cost != cost)
         {
-            history[entry.Number] = new(entry.Number, entry.Parameters, state, value);
+            history.Set(new(entry.Number, entry.Parameters, state, cost) { Curve = entry.Trials[0].Costs });
         }
     }
 
-    private static long Cost(Trial trial) => trial.Segment < 0 ? 0 : (trial.ToEpoch - trial.FromEpoch) * trial.Entry.FlopsPerEpoch;
+    private static long Work(Trial trial) => trial.Segment < 0 ? 0 : (trial.ToEpoch - trial.FromEpoch) * trial.Entry.WorkPerEpoch;
 }

@@ -49,7 +49,14 @@ public sealed partial class SweepState
             }
         }
 
-        return clock.Head is { } head ? Finish(trials[head], arrivals) : NextClosing();
+        return Due(arrivals) is { } due ? Finish(due, arrivals) : NextClosing();
+    }
+
+    /// <summary>The trial in flight that is decided next: the one that finishes first; in eager execution the first of those that can be.</summary>
+    private Trial? Due(IReadOnlyDictionary<int, SegmentResult> arrivals)
+    {
+        var head = clock.Head is { } number ? trials[number] : null;
+        return Spec.Execution == Execution.Deterministic ? head : InFlight.FirstOrDefault(trial => ResultOf(trial, arrivals) is not null || IsQuarantined(trial)) ?? head;
     }
 
     /// <summary>The result that a trial waits for, if it is here.</summary>
@@ -114,8 +121,8 @@ public sealed partial class SweepState
     private SegmentStarted Start(Trial trial)
     {
         var from = trial.Epochs.Count;
-        var to = pruner!.NextStop(from);
-        var cost = checked((to - from) * trial.Entry.FlopsPerEpoch);
+        var to = pruner!.NextStop(trial);
+        var cost = checked((to - from) * trial.Entry.WorkPerEpoch);
         return new(trial.Number, trial.Segment + 1, from, to, clock.Now, checked(clock.Now + cost));
     }
 

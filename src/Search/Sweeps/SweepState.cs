@@ -10,8 +10,11 @@ namespace ApproxCluster.Search;
 /// </summary>
 public sealed partial class SweepState
 {
-    /// <summary>Version of the journal's format that this code writes.</summary>
-    public const int Format = 1;
+    /// <summary>
+    /// Version of the journal's format that this code writes. In version 1, which goes on to the end that it would have had, virtual time was
+    /// <see cref="TrialCost.FlopsPerEpoch"/>.
+    /// </summary>
+    public const int Format = 2;
 
     /// <summary>Configurations that are scored on the test split at most: the best and those that cannot be told apart from it.</summary>
     public const int ContenderLimit = 5;
@@ -21,7 +24,7 @@ public sealed partial class SweepState
     private readonly VirtualClock clock = new();
     private readonly List<Trial> trials = [];
     private readonly List<ConfigurationEntry> configurations = [];
-    private readonly List<Observation> history = [];
+    private readonly SearchHistory history = new();
     private readonly SortedSet<int> paused = [];
     private readonly HashSet<int> isContender = [];
     private readonly List<Incumbent> incumbents = [];
@@ -70,7 +73,7 @@ public sealed partial class SweepState
     /// <summary>All trials, by number.</summary>
     public IReadOnlyList<Trial> Trials => trials;
 
-    /// <summary>Virtual time of the last decision, in floating-point operations.</summary>
+    /// <summary>Virtual time of the last decision, in <see cref="TrialCost.WorkPerEpoch"/>.</summary>
     public long VirtualTime => clock.Now;
 
     /// <summary>Events applied so far: the next sequence number.</summary>

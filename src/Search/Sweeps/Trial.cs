@@ -3,7 +3,7 @@ using ApproxCluster.Trainer;
 namespace ApproxCluster.Search;
 
 /// <summary>A trial as the journal tells it so far.</summary>
-public sealed class Trial
+public sealed class Trial : ITrialCurve
 {
     /// <summary>Number, from 0.</summary>
     public required int Number { get; init; }
@@ -68,7 +68,17 @@ public sealed class Trial
     /// <summary>Whether the present segment's result is here and waits for its virtual time.</summary>
     public bool ResultWaits => Buffered is not null;
 
+    /// <inheritdoc />
+    public IReadOnlyList<double> Costs => Curve;
+
+    /// <inheritdoc />
+    public double BestCost { get; internal set; } = double.PositiveInfinity;
+
     internal List<EpochReport> Reports { get; } = [];
+
+    internal List<double> Curve { get; } = [];
+
+    internal Objective Objective { get; init; } = null!;
 
     internal ConfigurationEntry Entry { get; init; } = null!;
 
@@ -78,4 +88,20 @@ public sealed class Trial
     internal SegmentFinished? LastSegment { get; set; }
 
     internal TrialResult? Result { get; set; }
+
+    /// <inheritdoc />
+    public double GapAfter(int epoch) => Objective.GapOf(Reports[epoch - 1]);
+
+    /// <summary>Takes the report of the next epoch.</summary>
+    internal void Add(EpochReport report)
+    {
+        Reports.Add(report);
+        var value = Objective.Of(report);
+        var isFinite = report.IsFinite && double.IsFinite(value);
+        Curve.Add(isFinite ? Objective.Cost(value) : double.NaN);
+        if (isFinite && Objective.Cost(value) < BestCost)
+        {
+            (BestEpoch, Value, BestCost) = (report.Epoch, value, Objective.Cost(value));
+        }
+    }
 }

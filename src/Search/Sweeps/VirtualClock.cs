@@ -1,7 +1,7 @@
 namespace ApproxCluster.Search;
 
 /// <summary>
-/// Virtual time: floating-point operations of training. The trial that finishes next, smallest (finish, number), is decided next, whatever
+/// Virtual time, in <see cref="ApproxCluster.Trainer.TrialCost.WorkPerEpoch"/>. The trial that finishes next, smallest (finish, number), is decided next, whatever
 /// the real order of arrivals.
 /// </summary>
 internal sealed class VirtualClock

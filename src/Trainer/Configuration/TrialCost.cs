@@ -1,7 +1,7 @@
 namespace ApproxCluster.Trainer;
 
 /// <summary>Costs that follow from a configuration and the shape of its target, before anything runs.</summary>
-public static class TrialCost
+public static partial class TrialCost
 {
     /// <summary>Trainable numbers: the sum over layers of (inputs + 1) * outputs.</summary>
     public static long Parameters(TrialConfiguration configuration, TargetShape shape)
@@ -16,8 +16,8 @@ public static class TrialCost
     }
 
     /// <summary>
-    /// Floating-point operations of one training epoch: 2 per weight and sample forward, 4 backward. The unit of virtual time,
-    /// so an integer that every machine computes alike.
+    /// Floating-point operations of one training epoch: 2 per weight and sample forward, 4 backward. A measure
+    /// of a trial's size for people; how long it takes is better told by <see cref="WorkPerEpoch"/>.
     /// </summary>
     public static long FlopsPerEpoch(TrialConfiguration configuration, TargetShape shape) =>
         checked(6 * Math.Max(1, Parameters(configuration, shape)) * Math.Max(1, shape.TrainingSamples));

@@ -1,7 +1,9 @@
 namespace ApproxCluster.Search.Tests;
 
-public class AshaPrunerTests
+public sealed class AshaPrunerTests : PrunerContract
 {
+    protected override string Text => "asha";
+
     [Theory]
     [InlineData(1, 3, 9, new[] { 1, 3 })]
     [InlineData(1, 3, 10, new[] { 1, 3, 9 })]
@@ -17,9 +19,9 @@ public class AshaPrunerTests
     [Fact]
     public void NextStop_AfterEachRung_TheNextThenTheEnd()
     {
-        var pruner = new AshaPruner(new(1, 3), FakeSweep.Loss, 20);
+        var pruner = new AshaPruner(new(1, 3), 20);
 
-        Assert.Equal([1, 3, 9, 20], new[] { 0, 1, 3, 9 }.Select(pruner.NextStop));
+        Assert.Equal([1, 3, 9, 20], new[] { 0, 1, 3, 9 }.Select(done => pruner.NextStop(new FakeCurve(0, new double[done]))));
     }
 
     // Trials one after the other, each worse than all before, each better, or all alike: how many end at each rung and how many complete. When

@@ -66,13 +66,13 @@ internal sealed class FakeSampler(ulong seed, long? size = null) : ISampler
 {
     public long? Size => size;
 
-    public Assignment? Suggest(int configuration, IReadOnlyList<Observation> history)
+    public Assignment? Suggest(int configuration, SearchHistory history)
     {
         var random = new Philox(seed, (ulong)configuration);
         var lean = 0.0;
         foreach (var observation in history.Skip(Math.Max(0, history.Count - 20)))
         {
-            lean += (observation.Value ?? 0) + (int)observation.State;
+            lean += (observation.Cost ?? 0) + (int)observation.State;
         }
 
         return new(

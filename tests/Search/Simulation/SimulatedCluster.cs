@@ -40,11 +40,11 @@ internal sealed class SimulatedCluster
     private SweepCoordinator? coordinator;
     private SweepCoordinator? zombie;
 
-    public SimulatedCluster(SweepSpec spec, int workers, ulong seed, Trouble trouble)
+    public SimulatedCluster(SweepSpec spec, int workers, ulong seed, Trouble trouble, SweepParts? parts = null)
     {
         this.spec = spec;
         this.trouble = trouble;
-        parts = FakeSweep.Parts(spec);
+        this.parts = parts ?? FakeSweep.Parts(spec);
         chance = new(seed, 77);
         for (var index = 0; index < workers; index++)
         {

@@ -24,8 +24,8 @@ internal sealed class RandomSweeps(ulong seed)
 
         var text = new StringBuilder("{target: ").Append(Any("curve", "{kind: points, noise: 2.5e-1}", "{kind: image, file: 'a b.png'}", "mandelbrot"));
         text.Append(", space: {").Append(Parameters(KnownParameters.All, null)).Append('}');
-        text.Append(", sampler: ").Append(Any("random", "sobol", "{random: {}}"));
-        text.Append(", pruner: ").Append(Any("none", "asha", "{asha: {min_epochs: 2, promote: true}}"));
+        text.Append(", sampler: ").Append(Sampler());
+        text.Append(", pruner: ").Append(Pruner(0));
         foreach (var setting in SweepSettings.All.Where(setting => setting.Kind == ParameterValueKind.Whole && random.NextBelow(2) == 0))
         {
             text.Append(CultureInfo.InvariantCulture, $", {setting.Name}: {Whole(setting with { Minimum = Math.Max(setting.Minimum, 2) })}");
@@ -33,6 +33,51 @@ internal sealed class RandomSweeps(ulong seed)
 
         return text.Append('}').ToString();
     }
+
+    private string Pruner(int depth) => Any(
+        "none",
+        "asha",
+        "hyperband",
+        "median",
+        "curve",
+        "{asha: {min_epochs: 2, promote: true}}",
+        "{sha: {reduction_factor: 2, cohort: 7}}",
+        "{percentile: {percentile: 12.5, interval_epochs: 2}}",
+        "{threshold: {upper: 1e3, gap_lower: -2}}",
+        "{wilcoxon: {p_threshold: 0.05}}",
+        "{gap: {max_gap: 1, patience: 3}}",
+        depth > 2 ? "patience" : $"{{patience: {{min_delta: 0.5, wrapped: {Ending(depth + 1)}}}}}",
+        depth > 2 ? "gap" : $"{{any: {{pruners: [{Ending(depth + 1)}, {Ending(depth + 1)}, sha]}}}}");
+
+    /// <summary>A pruner that pauses no trials.</summary>
+    private string Ending(int depth)
+    {
+        while (true)
+        {
+            var text = Pruner(depth);
+            if (!text.Contains("sha", StringComparison.Ordinal) || text == "asha")
+            {
+                return text;
+            }
+        }
+    }
+
+    /// <summary>A sampler other than the grid, which not every space can have, with some of its settings.</summary>
+    private string Sampler()
+    {
+        var known = SweepSettings.Sampler.Variants.Where(variant => variant.Name != "grid").ToList();
+        var variant = known[(int)random.NextBelow((uint)known.Count)];
+        var settings = variant.Parameters.Where(_ => random.NextBelow(2) == 0).Select(setting => $"{setting.Name}: {Setting(setting)}");
+        return random.NextBelow(2) == 0 ? variant.Name : $"{{{variant.Name}: {{{string.Join(", ", settings)}}}}}";
+    }
+
+    private string Setting(KnownParameter setting) => setting switch
+    {
+        { IsFlag: true } => Any("true", "false"),
+        { Variants.Count: > 0 } => setting.Variants[(int)random.NextBelow((uint)setting.Variants.Count)].Name,
+        { Kind: ParameterValueKind.Whole } => Whole(setting),
+        _ => Real(setting),
+    };
 
     /// <summary>Some parameters: outer ones, or those of a value of a choice. What choices share, only its owner states.</summary>
     private string Parameters(IReadOnlyList<KnownParameter> known, string? choice)

@@ -156,6 +156,27 @@ public sealed class SweepFileTests
     }
 
     [Theory]
+    [InlineData("none", "\"none\"")]
+    [InlineData("sha", """{"sha":{"min_epochs":1,"reduction_factor":3,"cohort":0}}""")]
+    [InlineData("hyperband", """{"hyperband":{"min_epochs":1,"reduction_factor":3,"promote":false}}""")]
+    [InlineData("median", """{"median":{"startup_trials":5,"min_trials":1,"warmup_epochs":0,"interval_epochs":1}}""")]
+    [InlineData("percentile", """{"percentile":{"percentile":25,"startup_trials":5,"min_trials":1,"warmup_epochs":0,"interval_epochs":1}}""")]
+    [InlineData("patience", """{"patience":{"patience":10,"min_delta":0,"interval_epochs":1}}""")]
+    [InlineData("{patience: {wrapped: asha}}", """{"patience":{"patience":10,"min_delta":0,"interval_epochs":1,"wrapped":{"asha":{"min_epochs":1,"reduction_factor":3,"promote":false}}}}""")]
+    [InlineData("{threshold: {upper: 2}}", """{"threshold":{"upper":2,"warmup_epochs":0,"interval_epochs":1}}""")]
+    [InlineData("wilcoxon", """{"wilcoxon":{"p_threshold":0.1,"startup_replicates":2,"warmup_epochs":0,"interval_epochs":1}}""")]
+    [InlineData("gap", """{"gap":{"tolerance":0.01,"patience":10,"warmup_epochs":0,"interval_epochs":1}}""")]
+    [InlineData("curve", """{"curve":{"confidence":0.95,"warmup_epochs":8,"interval_epochs":1}}""")]
+    [InlineData("{any: {pruners: [none, {gap: {max_gap: 3}}]}}", """{"any":{"pruners":["none",{"gap":{"max_gap":3,"tolerance":0.01,"patience":10,"warmup_epochs":0,"interval_epochs":1}}]}}""")]
+    public void Canonical_Pruner_StatesItsDefaults(string pruner, string canonical)
+    {
+        var text = SweepFile.Canonical(Read.Spec($"target: curve\npruner: {pruner}"));
+
+        Assert.Contains($"\"pruner\":{canonical},", text, StringComparison.Ordinal);
+        Assert.Equal(text, SweepFile.Canonical(Read.Spec(text)));
+    }
+
+    [Theory]
     [InlineData("asha", 1, 3, false)]
     [InlineData("{asha: {}}", 1, 3, false)]
     [InlineData("{asha: }", 1, 3, false)]

@@ -44,7 +44,7 @@ internal static class SweepReference
                 .. SweepSettings.All.Select(setting => Row(
                     Code(setting.Name),
                     setting == SweepSettings.Trials ? $"{Default(setting)}; a grid: its cells" : Default(setting),
-                    setting.Variants.Count > 0 ? $"[{setting.Name}s](#samplers-and-pruners)" : Values(setting),
+                    setting == SweepSettings.Sampler || setting == SweepSettings.Pruner ? $"[{setting.Name}s](#samplers-and-pruners)" : Values(setting),
                     setting.Summary)),
             ]);
     }
@@ -60,7 +60,7 @@ internal static class SweepReference
 
     private static string Samplers()
     {
-        var table = Table(["Sampler", "Meaning"], SweepSettings.Sampler.Variants.Select(variant => Row(Code(variant.Name), variant.Summary)));
+        var table = Table(["Sampler, setting", "Default", "Values", "Meaning"], Rows(SweepSettings.Sampler.Variants, ""));
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{table}\nA grid needs finite parameters (values, choices, whole numbers, steps) and has at most {GridCells.Maximum} cells; `sobol` takes at most {SobolSampler.MaximumDimensions} searched parameters.\n");
@@ -101,6 +101,8 @@ internal static class SweepReference
     private static string Values(KnownParameter known) => known switch
     {
         { IsFlag: true } => "`true`, `false`",
+        { Nesting: Nesting.One } => "a pruner",
+        { Nesting: Nesting.Many } => $"a list of at most {KnownParameter.MaximumPruners} pruners",
         { IsList: true } => $"a list of at most {KnownParameter.MaximumItems} numbers, {Number(known.Minimum)} to {Number(known.Maximum)} each",
         { Variants.Count: > 0 } => string.Join(", ", known.Variants.Select(variant => Code(variant.Name))),
         { AboveMinimum: true, BelowMaximum: true } => $"between {Number(known.Minimum)} and {Number(known.Maximum)}",
@@ -120,7 +122,7 @@ internal static class SweepReference
     private static string Number(double number) => number switch
     {
         >= ulong.MaxValue => ulong.MaxValue.ToString(CultureInfo.InvariantCulture),
-        > 0 and < 1e-4 => number.ToString("0.####e0", CultureInfo.InvariantCulture),
+        > 0 and < 1e-4 or >= 1e15 or <= -1e15 => number.ToString("0.####e0", CultureInfo.InvariantCulture),
         _ => number.ToString("R", CultureInfo.InvariantCulture),
     };
 

@@ -137,7 +137,7 @@ public class SweepStateTests
     public async Task Configuration_TooCostly_TrialFailsWithTheLimit()
     {
         var spec = FakeSweep.Spec(trials: 1_000_000, parallel: 1, epochs: 1_000);
-        var shape = FakeSweep.Shape with { TrainingSamples = 100_000_000 };
+        var shape = FakeSweep.Shape with { TrainingSamples = 24_000_000 };
 
         var coordinator = await SweepCoordinator.CreateAsync(FakeSweep.Parts(spec), spec, shape, new MemoryJournal(), Token);
 
@@ -200,9 +200,9 @@ public class SweepStateTests
     {
         var state = new SweepState(FakeSweep.Parts(FakeSweep.Spec()));
 
-        var fault = Assert.Throws<InvalidDataException>(() => state.Apply(new SweepCreated(2, "{}", FakeSweep.Shape)));
+        var fault = Assert.Throws<InvalidDataException>(() => state.Apply(new SweepCreated(3, "{}", FakeSweep.Shape)));
 
-        Assert.Contains("format is 2, but must be 1", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("format is 3, but must be at most 2", fault.Message, StringComparison.Ordinal);
     }
 
     private sealed class EndingSampler(int count) : ISampler
@@ -211,7 +211,7 @@ public class SweepStateTests
 
         public long? Size => null;
 
-        public Assignment? Suggest(int configuration, IReadOnlyList<Observation> history) =>
+        public Assignment? Suggest(int configuration, SearchHistory history) =>
             configuration < count ? inner.Suggest(configuration, history) : null;
     }
 
@@ -225,11 +225,11 @@ public class SweepStateTests
 
         public long? Size => null;
 
-        public Assignment? Suggest(int configuration, IReadOnlyList<Observation> history)
+        public Assignment? Suggest(int configuration, SearchHistory history)
         {
             Known.Add(history.Count(observation => observation.State.IsFinal()));
             Lengths.Add(history.Count);
-            Assert.All(history, observation => Assert.True(observation.Value is null || observation.State.IsFinal()));
+            Assert.All(history, observation => Assert.True(observation.Cost is null || observation.State.IsFinal()));
             Assert.All(history, observation => Assert.NotEqual(TrialState.Queued, observation.State));
             return inner.Suggest(configuration, history);
         }

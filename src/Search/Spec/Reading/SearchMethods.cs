@@ -4,45 +4,27 @@ namespace ApproxCluster.Search;
 internal sealed class SearchMethods(FaultList faults)
 {
     /// <summary>The sampler; the default after a fault.</summary>
-    public SamplerSpec Sampler(YamlNode? node) => Choose(node, SweepSettings.Sampler, out _) switch
+    public SamplerSpec Sampler(YamlNode? node)
     {
-        "grid" => new GridSamplerSpec(),
-        "sobol" => new SobolSamplerSpec(),
-        _ => new RandomSamplerSpec(),
-    };
+        var kind = SamplerKinds.Find(Choose(node, SweepSettings.Sampler, SweepSettings.Sampler.Name, out var settings));
+        var reader = settings is null || kind.Variant.Parameters.Count == 0 ? null : new EntryReader(settings, $"sampler.{kind.Variant.Name}", faults);
+        return kind.Read(new SettingValues(kind.Variant.Parameters, reader));
+    }
+
+    /// <summary>When decisions are taken; the default after a fault.</summary>
+    public Execution Execution(YamlNode? node) => Choose(node, SweepSettings.Execution, SweepSettings.Execution.Name, out _) == "eager" ? Search.Execution.Eager : Search.Execution.Deterministic;
 
     /// <summary>The pruner; the default after a fault.</summary>
     /// <param name="node">Its node.</param>
     /// <param name="epochs">Epochs of a trial; null when they are at fault.</param>
-    public PrunerSpec Pruner(YamlNode? node, long? epochs)
-    {
-        if (Choose(node, SweepSettings.Pruner, out var settings) != "asha")
-        {
-            return new NoPrunerSpec();
-        }
-
-        var known = SweepSettings.Pruner.Find("asha")!.Parameters;
-        if (settings is null)
-        {
-            return Asha(known[0].Default!.Value.Whole, known[1].Default!.Value.Whole, known[2].Default!.Value.Word == "true");
-        }
-
-        var reader = new EntryReader(settings, "pruner.asha", faults);
-        var (first, factor, promote) = (reader.Whole(known[0]), reader.Whole(known[1]), reader.Flag(known[2]));
-        reader.Finish();
-        if (first > epochs)
-        {
-            var rule = FormattableString.Invariant($"at most epochs, which is {epochs}");
-            reader.Wrong(settings.Find(known[0].Name)!.Value, known[0].Name, rule, "Lower it, or raise epochs.");
-        }
-
-        return Asha(first ?? 1, factor ?? 2, promote ?? false);
-    }
-
-    private static AshaPrunerSpec Asha(long first, long factor, bool promote) => new((int)first, (int)factor, promote);
+    public PrunerSpec Pruner(YamlNode? node, long? epochs) => new PrunerReader(faults, epochs).Read(node);
 
     /// <summary>The word of a setting, and its own settings where there are any; no word after a fault.</summary>
-    private string? Choose(YamlNode? node, KnownParameter setting, out YamlMap? settings)
+    /// <param name="node">Its node; null for the default.</param>
+    /// <param name="setting">The setting.</param>
+    /// <param name="path">Its path in the file.</param>
+    /// <param name="settings">The settings of the word, or null.</param>
+    public string? Choose(YamlNode? node, KnownParameter setting, string path, out YamlMap? settings)
     {
         settings = null;
         if (node is null)
@@ -59,13 +41,13 @@ internal sealed class SearchMethods(FaultList faults)
         };
         if (key is null)
         {
-            faults.Add(node, setting.Name, $"{setting.Name} is {Scalars.Describe(node)}, but must be {setting.Rule}. Write '{setting.Name}: {setting.Default}'.");
+            faults.Add(node, path, $"{setting.Name} is {Scalars.Describe(node)}, but must be {setting.Rule}. Write '{setting.Name}: {setting.Default}'.");
             return null;
         }
 
         if (setting.Find(key.Text) is not { } variant)
         {
-            faults.AddUnknown(key, setting.Name, setting.Name, key.Text, [.. setting.Variants.Select(known => known.Name)]);
+            faults.AddUnknown(key, path, setting.Name, key.Text, [.. setting.Variants.Select(known => known.Name)]);
             return null;
         }
 
@@ -74,11 +56,11 @@ internal sealed class SearchMethods(FaultList faults)
             settings = value as YamlMap;
             if (settings is null)
             {
-                faults.Add(value, $"{setting.Name}.{key.Text}", $"{key.Text} is {Scalars.Describe(value)}, but must be a mapping of its settings. Write '{key.Text}: {{name: value}}'.");
+                faults.Add(value, $"{path}.{key.Text}", $"{key.Text} is {Scalars.Describe(value)}, but must be a mapping of its settings. Write '{key.Text}: {{name: value}}'.");
             }
             else if (variant.Parameters.Count == 0)
             {
-                new EntryReader(settings, $"{setting.Name}.{key.Text}", faults).Finish();
+                new EntryReader(settings, $"{path}.{key.Text}", faults).Finish();
             }
         }
 

@@ -45,6 +45,7 @@ internal sealed class SweepReader(string file, TargetRules rules)
         var prunerNode = reader.Take(SweepSettings.Pruner.Name);
         var trials = reader.Whole(SweepSettings.Trials);
         var parallel = reader.Whole(SweepSettings.Parallel);
+        var execution = methods.Execution(reader.Take(SweepSettings.Execution.Name));
         var seed = ReadSeed(reader);
         var replicates = reader.Whole(SweepSettings.Replicates);
         var epochs = reader.Whole(SweepSettings.Epochs);
@@ -61,6 +62,7 @@ internal sealed class SweepReader(string file, TargetRules rules)
             Pruner = methods.Pruner(prunerNode, epochs),
             Trials = (int)Math.Min(root.Find("trials") is null && cells is { } all ? all : trials ?? 1, cells ?? int.MaxValue),
             Parallel = (int)(parallel ?? 1),
+            Execution = execution,
             Seed = seed,
             Replicates = (int)(replicates ?? 1),
             Epochs = (int)(epochs ?? 1),

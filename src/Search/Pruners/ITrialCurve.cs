@@ -1,0 +1,26 @@
+namespace ApproxCluster.Search;
+
+/// <summary>A trial as pruners see it. Costs are objectives turned so that smaller is better.</summary>
+public interface ITrialCurve
+{
+    /// <summary>The trial's number.</summary>
+    int Number { get; }
+
+    /// <summary>Number of its configuration; replicates of one share it.</summary>
+    int Configuration { get; }
+
+    /// <summary>Number of the replicate, from 0.</summary>
+    int Replicate { get; }
+
+    /// <summary>Epochs after its present or last segment, reached or not.</summary>
+    int ToEpoch { get; }
+
+    /// <summary>Cost after epochs 1, 2, ... decided on so far; NaN where it is not finite.</summary>
+    IReadOnlyList<double> Costs { get; }
+
+    /// <summary>Smallest finite cost so far; positive infinity while there is none.</summary>
+    double BestCost { get; }
+
+    /// <summary>Generalization gap of the objective after an epoch (from 1): positive when validation is worse. NaN where it is not known.</summary>
+    double GapAfter(int epoch);
+}

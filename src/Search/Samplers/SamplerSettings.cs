@@ -1,0 +1,33 @@
+namespace ApproxCluster.Search;
+
+/// <summary>What a sampler has to know of a search beside its own parameters.</summary>
+public sealed record SamplerSettings
+{
+    /// <summary>What is searched.</summary>
+    public required SearchSpace Space { get; init; }
+
+    /// <summary>Seed of everything random.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>Configurations that will be tried, at least 1; a hint. Default 100.</summary>
+    public int Budget { get; init; } = 100;
+
+    /// <summary>Trials in flight, at least 1; a hint. Default 1.</summary>
+    public int Parallel { get; init; } = 1;
+
+    /// <summary>Objectives, at least 1. Default 1.</summary>
+    public int Objectives { get; init; } = 1;
+
+    /// <summary>Epochs of a trial that nothing stops, at least 1; more than 1 where curves are reported. Default 1.</summary>
+    public int Epochs { get; init; } = 1;
+
+    /// <summary>Those of a sweep.</summary>
+    public static SamplerSettings Of(SweepSpec spec) => new()
+    {
+        Space = spec.Space,
+        Seed = spec.Seed,
+        Budget = spec.Trials,
+        Parallel = spec.Parallel,
+        Epochs = spec.Epochs,
+    };
+}
