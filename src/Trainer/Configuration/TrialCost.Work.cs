@@ -6,18 +6,18 @@ public static partial class TrialCost
     // Multiply-adds that take as long, fitted to epochs of 160 configurations on an EPYC of the Zen 5 family (bench/Determinism costs) and rounded. They are part of every
     // sweep's identity: other figures would be better on other machines, and give other leaderboards.
     private const long MultiplyAddsPerUnit = 32;
-    private const long PerNarrowOutput = 260;
-    private const long PerStep = 28_000;
-    private const long PerParameter = 26;
-    private const long PerExponential = 33;
-    private const long PerSine = 45;
-    private const long PerSample = 1000;
-    private const long PerFeature = 36;
+    private const long PerNarrowOutput = 125;
+    private const long PerStep = 3000;
+    private const long PerParameter = 28;
+    private const long PerExponential = 30;
+    private const long PerSine = 48;
+    private const long PerSample = 900;
+    private const long PerFeature = 42;
 
     /// <summary>
     /// Work of one training epoch with its report in units of 64 operations, the unit of virtual time: the matrix products as the kernels do them, widths padded to 16, and
     /// what else a step does, in operations that take as long. An integer of plain arithmetic, so every machine computes it alike. On the machine that it was fitted to, epochs
-    /// of networks from 9 to 2,000,000 parameters take e^(+-0.3) times their share of it, where <see cref="FlopsPerEpoch"/> is off by e^(+-1.7).
+    /// of networks from 9 to 2,000,000 parameters take e^(+-0.3) times their share of it, where <see cref="FlopsPerEpoch"/> is off by e^(+-1.5).
     /// </summary>
     /// <exception cref="OverflowException">It does not fit 64 bits.</exception>
     public static long WorkPerEpoch(TrialConfiguration configuration, TargetShape shape)
