@@ -3,14 +3,14 @@ using ApproxCluster.Testing;
 
 namespace ApproxCluster.Client.Tests;
 
-/// <summary>Expected console texts, kept beside this file. APPROX_UPDATE_GOLDEN=1 writes them anew, for a look at the difference.</summary>
+/// <summary>Expected console texts, kept beside this file. APPROX_UPDATE=1 writes them anew, for a look at the difference.</summary>
 internal static partial class GoldenText
 {
     public static void Check(string name, string actual)
     {
         var file = RepositoryRoot.PathOf("tests", "Client", "Golden", name + ".txt");
         actual = Digest().Replace(actual.ReplaceLineEndings("\n"), "DIGEST");
-        if (Environment.GetEnvironmentVariable("APPROX_UPDATE_GOLDEN") == "1")
+        if (Environment.GetEnvironmentVariable("APPROX_UPDATE") == "1")
         {
             File.WriteAllText(file, actual);
         }

@@ -1,3 +1,5 @@
+using ApproxCluster.Trainer;
+
 namespace ApproxCluster.Search.Tests;
 
 public class SweepStateTests
@@ -137,7 +139,11 @@ public class SweepStateTests
     public async Task Configuration_TooCostly_TrialFailsWithTheLimit()
     {
         var spec = FakeSweep.Spec(trials: 1_000_000, parallel: 1, epochs: 1_000);
-        var shape = FakeSweep.Shape with { TrainingSamples = 24_000_000 };
+
+        // So many samples that a network of 20 is just too costly, whatever an epoch costs.
+        var million = FakeSweep.Shape with { TrainingSamples = 1_000_000 };
+        var middle = FakeSweep.Parts(spec).Configure(new([new("x", ParameterValue.Of(0.5)), new("width", ParameterValue.Of(20L))]), million, 1_000);
+        var shape = million with { TrainingSamples = (int)(1e6 * 4611686018 / TrialCost.WorkPerEpoch(middle, million)) + 1_000_000 };
 
         var coordinator = await SweepCoordinator.CreateAsync(FakeSweep.Parts(spec), spec, shape, new MemoryJournal(), Token);
 
