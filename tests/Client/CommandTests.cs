@@ -102,6 +102,25 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Export_OptunaJournal_WritesTheFileWithTheJournalsTimes()
+    {
+        var before = TimeProvider.System.GetUtcNow().UtcDateTime;
+        var id = JsonNode.Parse((await cli.RunAsync("run", cli.Write("little.yaml", Sweep), "-q", "-o", "json")).Output)!["sweep"]!.GetValue<string>();
+        var file = Path.Combine(cli.Folder, "sweep.log");
+
+        var result = await cli.RunAsync("export", id, "--format", "optuna-journal", "-o", file);
+
+        Assert.Equal((0, file), (result.ExitCode, result.Output.Trim()));
+        var operations = File.ReadAllLines(file).Select(line => JsonNode.Parse(line)!).ToList();
+        Assert.Equal(id, operations[0]["study_name"]!.GetValue<string>());
+        Assert.Equal(6, operations.Count(operation => operation["op_code"]!.GetValue<int>() == 4));
+        var ends = operations.Where(operation => operation["op_code"]!.GetValue<int>() == 6).Select(operation => operation["datetime_complete"]!.GetValue<DateTime>()).ToList();
+        Assert.Equal(6, ends.Count);
+        Assert.All(ends, end => Assert.InRange(end.ToUniversalTime(), before.AddSeconds(-1), TimeProvider.System.GetUtcNow().UtcDateTime));
+        Assert.Equal(File.ReadAllText(file), (await cli.RunAsync("export", id, "--format", "optuna-journal")).Output);
+    }
+
+    [Fact]
     public async Task Run_TimeIsUp_SavesAndSaysHowToResume()
     {
         var file = cli.Write("long.yaml", Sweep.Replace("epochs: 3", "epochs: 1000000", StringComparison.Ordinal));

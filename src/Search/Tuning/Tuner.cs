@@ -9,7 +9,6 @@ public sealed class Tuner
 {
     private readonly ISampler sampler;
     private readonly IPruner? pruner;
-    private readonly IReadOnlyList<bool> maximize;
     private readonly Queue<Assignment> enqueued = new();
     private readonly SearchHistory history = new();
     private readonly List<TuningTrial> trials = [];
@@ -30,9 +29,12 @@ public sealed class Tuner
     /// <summary>Starts a search with a sampler and a pruner of one's own.</summary>
     public Tuner(ISampler sampler, IPruner? pruner = null, IReadOnlyList<bool>? maximize = null)
     {
-        (this.sampler, this.pruner, this.maximize) = (sampler, pruner, maximize ?? [false]);
-        ArgumentOutOfRangeException.ThrowIfZero(this.maximize.Count, nameof(maximize));
+        (this.sampler, this.pruner, Maximize) = (sampler, pruner, maximize ?? [false]);
+        ArgumentOutOfRangeException.ThrowIfZero(Maximize.Count, nameof(maximize));
     }
+
+    /// <summary>For each objective, whether larger is better.</summary>
+    public IReadOnlyList<bool> Maximize { get; }
 
     /// <summary>All trials, by number.</summary>
     public IReadOnlyList<TuningTrial> Trials => trials;
@@ -116,9 +118,9 @@ public sealed class Tuner
     public void Tell(TuningTrial trial, IReadOnlyList<double> values)
     {
         Require(trial, !trial.State.IsFinal());
-        if (values.Count != maximize.Count)
+        if (values.Count != Maximize.Count)
         {
-            throw new ArgumentException(FormattableString.Invariant($"Values are {values.Count}, but must be {maximize.Count}: one for each objective."), nameof(values));
+            throw new ArgumentException(FormattableString.Invariant($"Values are {values.Count}, but must be {Maximize.Count}: one for each objective."), nameof(values));
         }
 
         trial.Values = [.. values];
@@ -154,9 +156,9 @@ public sealed class Tuner
     private void End(TuningTrial trial, TrialState state)
     {
         trial.State = state;
-        if (trial.Values.Count == 0 && double.IsFinite(trial.BestCost) && maximize.Count == 1)
+        if (trial.Values.Count == 0 && double.IsFinite(trial.BestCost) && Maximize.Count == 1)
         {
-            trial.Values = [maximize[0] ? -trial.BestCost : trial.BestCost];
+            trial.Values = [Maximize[0] ? -trial.BestCost : trial.BestCost];
         }
 
         pruner?.Ended(trial);
@@ -179,5 +181,5 @@ public sealed class Tuner
         });
     }
 
-    private double Cost(int objective, double value) => maximize[objective] ? -value : value;
+    private double Cost(int objective, double value) => Maximize[objective] ? -value : value;
 }
