@@ -6,8 +6,16 @@ public static class SamplerFactory
     /// <summary>The sampler that a sweep asks for.</summary>
     public static ISampler Create(SweepSpec spec) => Create(spec.Sampler, SamplerSettings.Of(spec));
 
-    /// <summary>A fresh sampler.</summary>
-    public static ISampler Create(SamplerSpec sampler, SamplerSettings settings) => sampler switch
+    /// <summary>A fresh sampler. It gives only points that the space's rules allow.</summary>
+    public static ISampler Create(SamplerSpec sampler, SamplerSettings settings)
+    {
+        var made = Make(sampler, settings);
+        return settings.Space.Constraints.Count == 0 ? made
+            : made is GridSampler or SobolSampler ? new SkippingSampler(made, settings.Space)
+            : new RedrawingSampler(made, settings.Space, settings.Seed);
+    }
+
+    private static ISampler Make(SamplerSpec sampler, SamplerSettings settings) => sampler switch
     {
         GridSamplerSpec => new GridSampler(settings.Space),
         SobolSamplerSpec => new SobolSampler(settings.Space, settings.Seed),

@@ -21,6 +21,7 @@ internal static class CanonicalSpec
             WriteTarget(json, spec.Target);
             json.WritePropertyName("space");
             WriteParameters(json, spec.Space.Parameters);
+            WriteConstraints(json, spec.Space.Constraints);
             json.WriteStartObject("objective");
             json.WriteString(spec.Objective.Maximize ? "maximize" : "minimize", spec.Objective.Metric);
             json.WriteEndObject();
@@ -87,6 +88,35 @@ internal static class CanonicalSpec
         json.WriteEndObject();
     }
 
+    private static void WriteConstraints(Utf8JsonWriter json, IReadOnlyList<Constraint> constraints)
+    {
+        if (constraints.OfType<WhereConstraint>().ToList() is { Count: > 0 } expressions)
+        {
+            json.WriteStartArray("where");
+            expressions.ForEach(expression => json.WriteStringValue(expression.Text));
+            json.WriteEndArray();
+        }
+
+        if (constraints.OfType<ForbidConstraint>().ToList() is { Count: > 0 } forbidden)
+        {
+            json.WriteStartArray("forbid");
+            forbidden.ForEach(combination => WritePoint(json, combination.Values));
+            json.WriteEndArray();
+        }
+    }
+
+    private static void WritePoint(Utf8JsonWriter json, Assignment values)
+    {
+        json.WriteStartObject();
+        foreach (var (path, value) in values)
+        {
+            json.WritePropertyName(path);
+            WriteValue(json, value, isList: path[(path.LastIndexOf('.') + 1)..] == "widths");
+        }
+
+        json.WriteEndObject();
+    }
+
     private static void WriteDomain(Utf8JsonWriter json, Domain domain, bool isList)
     {
         switch (domain)
@@ -127,7 +157,7 @@ internal static class CanonicalSpec
 
                 break;
             case ChoiceDomain choices:
-                json.WriteStartArray("choice");
+                json.WriteStartArray(choices.IsOrdered ? "ordinal" : "choice");
                 foreach (var choice in choices.Choices)
                 {
                     WriteChoice(json, choice, isList);

@@ -42,6 +42,8 @@ public static class SweepSchema
                 ["not"] = DomainSchema.NotBothForms(),
                 ["additionalProperties"] = false,
             },
+            ["where"] = OneOrMore("What must hold for every configuration: expressions over parameters, such as width * depth <= 512.", new JsonObject { ["type"] = "string" }),
+            ["forbid"] = OneOrMore("Values that must not come together, by paths of parameters.", Point()),
             ["objective"] = Objective(),
         };
         foreach (var setting in SweepSettings.All)
@@ -63,6 +65,19 @@ public static class SweepSchema
     }
 
     internal static JsonArray Types(params string[] types) => new([.. types.Select(type => JsonValue.Create(type))]);
+
+    private static JsonObject OneOrMore(string description, JsonObject item) => new()
+    {
+        ["description"] = description,
+        ["anyOf"] = new JsonArray(item, new JsonObject { ["type"] = "array", ["items"] = item.DeepClone(), ["maxItems"] = 100 }),
+    };
+
+    private static JsonObject Point() => new()
+    {
+        ["type"] = "object",
+        ["minProperties"] = 1,
+        ["additionalProperties"] = new JsonObject { ["type"] = Types("string", "number", "array") },
+    };
 
     private static JsonObject Setting(KnownParameter setting) => DomainSchema.Described(
         setting,

@@ -18,9 +18,10 @@ public sealed class Tuner
     /// <param name="sampler">How configurations are chosen.</param>
     /// <param name="pruner">How hopeless trials are stopped; null where nothing is reported.</param>
     /// <param name="maximize">For each objective, whether larger is better. Default: one objective, smaller is better.</param>
+    /// <exception cref="ArgumentException">The space's rules leave hardly any of it.</exception>
     public Tuner(SamplerSettings settings, SamplerSpec sampler, PrunerSpec? pruner = null, IReadOnlyList<bool>? maximize = null)
         : this(
-            SamplerFactory.Create(sampler, settings with { Objectives = maximize?.Count ?? 1 }),
+            SamplerFactory.Create(sampler, Checked(settings) with { Objectives = maximize?.Count ?? 1 }),
             pruner is null ? null : PrunerFactory.Create(pruner, settings.Epochs),
             maximize)
     {
@@ -135,6 +136,10 @@ public sealed class Tuner
         Require(trial, !trial.State.IsFinal() && state is TrialState.Pruned or TrialState.Failed or TrialState.Cancelled);
         End(trial, state);
     }
+
+    private static SamplerSettings Checked(SamplerSettings settings) => Feasibility.Fault(settings.Space) is { } fault
+        ? throw new ArgumentException($"The rules of the space leave {fault}. Loosen them, or narrow the ranges to what they leave.", nameof(settings))
+        : settings;
 
     private static void Require(TuningTrial trial, bool rule)
     {

@@ -37,7 +37,7 @@ internal sealed class SweepReader(string file, TargetRules rules)
         var name = ReadName(reader);
         var target = new TargetReader(rules, faults).Read(
             reader.Require("target", $"Write 'target: KIND' with one of {string.Join(", ", rules.Kinds.Select(kind => kind.Name))}."));
-        var space = new SpaceReader(faults).Read(reader.Take("space"), "space");
+        var space = ReadSpace(root, reader);
         var objective = new ObjectiveReader(faults).Read(reader.Take("objective"), target is null ? null : rules.Metric(target));
         var methods = new SearchMethods(faults);
         var samplerNode = reader.Take(SweepSettings.Sampler.Name);
@@ -65,6 +65,20 @@ internal sealed class SweepReader(string file, TargetRules rules)
             Replicates = (int)(replicates ?? 1),
             Epochs = (int)(epochs ?? 1),
         };
+    }
+
+    private SearchSpace ReadSpace(YamlMap root, EntryReader reader)
+    {
+        var before = faults.Count;
+        var space = new SpaceReader(faults).Read(reader.Take("space"), "space");
+        space = new ConstraintReader(faults).Read(reader.Take("where"), reader.Take("forbid"), space, isSound: faults.Count == before);
+        if (faults.Count == before && Feasibility.Fault(space) is { } fault)
+        {
+            var name = root.Find("where") is null ? "forbid" : "where";
+            faults.Add(root.Find(name)!.Value, name, $"{name} leaves {fault}. Loosen it, or narrow the ranges to what it leaves.");
+        }
+
+        return space;
     }
 
     private string ReadName(EntryReader reader)
@@ -125,7 +139,7 @@ internal sealed class SweepReader(string file, TargetRules rules)
         var cells = GridCells.Count(space);
         if (cells <= GridCells.Maximum)
         {
-            return (long)cells;
+            return space.Constraints.Count == 0 || faults.Any ? (long)cells : new SkippingSampler(new GridSampler(space), space).Size;
         }
 
         faults.Add(at, "sampler", string.Create(
