@@ -41,6 +41,12 @@ internal static class EventWriter
                 json.Write("replicate", created.Replicate);
                 json.Write("seed", created.Seed);
                 Write(json, created.Parameters);
+                if (created.SameAs is { } earlier)
+                {
+                    json.Write("same_as", earlier);
+                    json.Write("reused", created.IsReused);
+                }
+
                 break;
             case SegmentStarted started:
                 json.Write("trial", started.Trial);

@@ -32,6 +32,11 @@ internal static class CanonicalSpec
             json.WriteNumber("seed", spec.Seed);
             json.WriteNumber("replicates", spec.Replicates);
             json.WriteNumber("epochs", spec.Epochs);
+            if (spec.Repeats != RepeatRule.Auto)
+            {
+                json.WriteString("repeats", spec.Repeats == RepeatRule.Reuse ? "reuse" : "replicate");
+            }
+
             json.WriteEndObject();
         }
 

@@ -24,7 +24,17 @@ public sealed record SweepCreated(int Format, string Spec, TargetShape Shape) : 
 /// <param name="Replicate">Number of the replicate, from 0.</param>
 /// <param name="Seed">The trial's seed.</param>
 /// <param name="Parameters">The configuration.</param>
-public sealed record TrialCreated(int Trial, int Configuration, int Replicate, ulong Seed, Assignment Parameters) : SweepEvent;
+public sealed record TrialCreated(int Trial, int Configuration, int Replicate, ulong Seed, Assignment Parameters) : SweepEvent
+{
+    /// <summary>
+    /// The earlier configuration whose point the sampler has given again, or null. Where <see cref="IsReused"/>, the trial is not trained: when that configuration's trial of the same replicate has ended, its
+    /// epochs follow as this trial's segment 0, and its end as this trial's.
+    /// </summary>
+    public int? SameAs { get; init; }
+
+    /// <summary>Whether a repeat takes over the earlier result; otherwise it is a further replicate of the earlier configuration.</summary>
+    public bool IsReused { get; init; }
+}
 
 /// <summary>A trial is in flight on a segment. Times are virtual, in floating-point operations of training.</summary>
 public sealed record SegmentStarted(int Trial, int Segment, int FromEpoch, int ToEpoch, long StartsAt, long FinishesAt) : SweepEvent;

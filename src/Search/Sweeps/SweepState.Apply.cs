@@ -82,8 +82,7 @@ public sealed partial class SweepState
         Require(it.Trial == trials.Count && unstarted is null, it, "trials have consecutive numbers and start one after the other");
         if (it.Configuration == configurations.Count)
         {
-            configurations.Add(Configure(it.Configuration, it.Parameters));
-            history.Set(new(it.Configuration, it.Parameters, TrialState.Running, null));
+            AddConfiguration(it);
         }
 
         Require(it.Configuration == configurations.Count - 1, it, "configurations have consecutive numbers");
@@ -97,15 +96,25 @@ public sealed partial class SweepState
             Parameters = entry.Parameters,
             Entry = entry,
             Objective = Spec.Objective,
+            SameAs = it.IsReused ? entry.Earlier!.Own[it.Replicate].Number : null,
         };
         trials.Add(trial);
-        entry.Trials.Add(trial);
+        entry.Own.Add(trial);
         counts[(int)TrialState.Queued]++;
-        unstarted = trial;
+        if (trial.SameAs is not null)
+        {
+            Await(trial);
+        }
+        else
+        {
+            (entry.Earlier ?? entry).Trials.Add(trial);
+            unstarted = trial;
+        }
+
         NoteHistory(entry);
     }
 
-    private ConfigurationEntry Configure(int number, Assignment parameters)
+    private ConfigurationEntry Configure(int number, Assignment parameters, ConfigurationEntry? earlier)
     {
         // Each trial may take its share of virtual time, so that no sum of them overflows.
         var limit = VirtualClock.End / ((long)Spec.Trials * Spec.Replicates);
@@ -121,6 +130,7 @@ public sealed partial class SweepState
             {
                 Number = number,
                 Parameters = parameters,
+                Earlier = earlier,
                 Configuration = configuration,
                 FlopsPerEpoch = flops,
                 ParameterCount = TrialCost.Parameters(configuration, Shape),
@@ -129,7 +139,7 @@ public sealed partial class SweepState
         }
         catch (Exception fault) when (fault is ArgumentException or OverflowException)
         {
-            return new() { Number = number, Parameters = parameters, Fault = fault.Message };
+            return new() { Number = number, Parameters = parameters, Earlier = earlier, Fault = fault.Message };
         }
     }
 
@@ -157,6 +167,12 @@ public sealed partial class SweepState
 
     private void Apply(SegmentFinished it, Trial trial)
     {
+        if (trial.SameAs is not null)
+        {
+            TakeOver(it, trial);
+            return;
+        }
+
         Require(it.Segment == trial.Segment && trial.Number == clock.Head, it, "the segment with the smallest virtual finish is decided next");
         clock.Remove(trial);
         clock.MoveTo(trial.FinishesAt);
@@ -174,7 +190,7 @@ public sealed partial class SweepState
         if (it.Error is null)
         {
             pruner!.Observe(trial, it.Diverged);
-            Ranking.Update(trial.Entry);
+            Ranking.Update(trial.Entry.Earlier ?? trial.Entry);
             NoteIncumbent(trial, it.Diverged);
             NoteHistory(trial.Entry, epochsCame: true);
         }
@@ -201,9 +217,14 @@ public sealed partial class SweepState
         (trial.Reason, trial.Detail) = (it.Reason, it.Detail);
         SetState(trial, it.State);
         trial.Entry.Ended++;
-        pruner!.Ended(trial);
-        Ranking.Update(trial.Entry);
+        if (trial.SameAs is null)
+        {
+            pruner!.Ended(trial);
+            Ranking.Update(trial.Entry.Earlier ?? trial.Entry);
+        }
+
         NoteHistory(trial.Entry);
+        Release(trial);
     }
 
     private Trial TrialOf(int number, SweepEvent sweepEvent)

@@ -46,7 +46,7 @@ internal static class SweepReference
                 .. SweepSettings.All.Select(setting => Row(
                     Code(setting.Name),
                     setting == SweepSettings.Trials ? $"{Default(setting)}; a grid: its cells" : Default(setting),
-                    setting.Variants.Count > 0 ? $"[{setting.Name}s](#samplers-and-pruners)" : Values(setting),
+                    setting == SweepSettings.Sampler || setting == SweepSettings.Pruner ? $"[{setting.Name}s](#samplers-and-pruners)" : Values(setting),
                     setting.Summary)),
             ]);
     }

@@ -34,6 +34,9 @@ internal sealed class RedrawingSampler : ISampler
     /// <inheritdoc />
     public long? Size => inner.Size;
 
+    /// <inheritdoc />
+    public bool WantsReplicates => inner.WantsReplicates;
+
     /// <summary>The inner sampler's suggestion, or the first try that keeps the rules; null when there is none.</summary>
     /// <inheritdoc />
     public Assignment? Suggest(int configuration, SearchHistory history)

@@ -32,6 +32,9 @@ internal sealed class SkippingSampler : ISampler
     public long? Size { get; }
 
     /// <inheritdoc />
+    public bool WantsReplicates => sequence.WantsReplicates;
+
+    /// <inheritdoc />
     public Assignment? Suggest(int configuration, SearchHistory history)
     {
         while (configuration >= kept.Count && Advance())

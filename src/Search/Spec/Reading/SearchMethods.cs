@@ -11,6 +11,14 @@ internal sealed class SearchMethods(FaultList faults)
         _ => new RandomSamplerSpec(),
     };
 
+    /// <summary>What becomes of repeats; the default after a fault.</summary>
+    public RepeatRule Repeats(YamlNode? node) => Choose(node, SweepSettings.Repeats, out _) switch
+    {
+        "reuse" => RepeatRule.Reuse,
+        "replicate" => RepeatRule.Replicate,
+        _ => RepeatRule.Auto,
+    };
+
     /// <summary>The pruner; the default after a fault.</summary>
     /// <param name="node">Its node.</param>
     /// <param name="epochs">Epochs of a trial; null when they are at fault.</param>

@@ -48,6 +48,7 @@ internal sealed class SweepReader(string file, TargetRules rules)
         var seed = ReadSeed(reader);
         var replicates = reader.Whole(SweepSettings.Replicates);
         var epochs = reader.Whole(SweepSettings.Epochs);
+        var repeats = methods.Repeats(reader.Take(SweepSettings.Repeats.Name));
         reader.Take("$schema");
         reader.Finish(key => KnownParameters.Find(key) is null ? null : "It is a parameter of trials: indent it under 'space:'.");
         var cells = CheckSize(sampler, space, samplerNode ?? root);
@@ -64,6 +65,7 @@ internal sealed class SweepReader(string file, TargetRules rules)
             Seed = seed,
             Replicates = (int)(replicates ?? 1),
             Epochs = (int)(epochs ?? 1),
+            Repeats = repeats,
         };
     }
 
