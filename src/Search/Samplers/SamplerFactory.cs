@@ -10,9 +10,13 @@ public static class SamplerFactory
     public static ISampler Create(SamplerSpec sampler, SamplerSettings settings)
     {
         var made = Make(sampler, settings);
-        return settings.Space.Constraints.Count == 0 ? made
-            : made is GridSampler or SobolSampler ? new SkippingSampler(made, settings.Space)
-            : new RedrawingSampler(made, settings.Space, settings.Seed);
+        var isSequence = made is GridSampler or SobolSampler;
+        if (settings.Space.Constraints.Count > 0)
+        {
+            made = isSequence ? new SkippingSampler(made, settings.Space) : new RedrawingSampler(made, settings.Space, settings.Seed);
+        }
+
+        return settings.First.Count == 0 ? made : new FirstSampler(made, settings, isSequence);
     }
 
     private static ISampler Make(SamplerSpec sampler, SamplerSettings settings) => sampler switch

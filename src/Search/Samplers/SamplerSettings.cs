@@ -21,6 +21,9 @@ public sealed record SamplerSettings
     /// <summary>Epochs of a trial that nothing stops, at least 1; more than 1 where curves are reported. Default 1.</summary>
     public int Epochs { get; init; } = 1;
 
+    /// <summary>Points, or parts of them, that are tried before the sampler's own; default none.</summary>
+    public IReadOnlyList<Assignment> First { get; init; } = [];
+
     /// <summary>Those of a sweep.</summary>
     public static SamplerSettings Of(SweepSpec spec) => new()
     {
@@ -29,5 +32,6 @@ public sealed record SamplerSettings
         Budget = spec.Trials,
         Parallel = spec.Parallel,
         Epochs = spec.Epochs,
+        First = spec.First,
     };
 }

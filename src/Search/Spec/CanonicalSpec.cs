@@ -32,6 +32,7 @@ internal static class CanonicalSpec
             json.WriteNumber("seed", spec.Seed);
             json.WriteNumber("replicates", spec.Replicates);
             json.WriteNumber("epochs", spec.Epochs);
+            WriteFirst(json, spec.First);
             if (spec.Repeats != RepeatRule.Auto)
             {
                 json.WriteString("repeats", spec.Repeats == RepeatRule.Reuse ? "reuse" : "replicate");
@@ -106,6 +107,20 @@ internal static class CanonicalSpec
         {
             json.WriteStartArray("forbid");
             forbidden.ForEach(combination => WritePoint(json, combination.Values));
+            json.WriteEndArray();
+        }
+    }
+
+    private static void WriteFirst(Utf8JsonWriter json, IReadOnlyList<Assignment> first)
+    {
+        if (first.Count > 0)
+        {
+            json.WriteStartArray("first");
+            foreach (var point in first)
+            {
+                WritePoint(json, point);
+            }
+
             json.WriteEndArray();
         }
     }

@@ -51,6 +51,13 @@ public static class SweepSchema
             properties[setting.Name] = Setting(setting);
         }
 
+        properties["first"] = new JsonObject
+        {
+            ["description"] = "Configurations, or parts of them by paths of parameters, that are tried before the sampler's own.",
+            ["type"] = "array",
+            ["items"] = Point(),
+            ["minItems"] = 1,
+        };
         return new JsonObject
         {
             ["$schema"] = "https://json-schema.org/draft/2020-12/schema",

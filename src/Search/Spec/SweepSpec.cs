@@ -38,6 +38,9 @@ public sealed record SweepSpec
     /// <summary>Epochs of a trial that nothing stops, 1..1,000,000.</summary>
     public required int Epochs { get; init; }
 
+    /// <summary>Points, or parts of them, that are tried before the sampler's own.</summary>
+    public IReadOnlyList<Assignment> First { get; init; } = [];
+
     /// <summary>What becomes of a configuration that the sampler gives again. Default: what the sampler means.</summary>
     public RepeatRule Repeats { get; init; }
 

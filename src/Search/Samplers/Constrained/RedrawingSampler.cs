@@ -1,5 +1,3 @@
-using ApproxCluster.Trainer;
-
 namespace ApproxCluster.Search;
 
 /// <summary>
@@ -19,16 +17,15 @@ internal sealed class RedrawingSampler : ISampler
     private readonly SearchSpace space;
     private readonly SearchSpace unfolded;
     private readonly bool mends;
-    private readonly Dictionary<string, (ulong Keep, ulong Draw)> keys;
+    private readonly SaltedDraws keeping;
+    private readonly SaltedDraws draws;
 
     public RedrawingSampler(ISampler inner, SearchSpace space, ulong seed)
     {
         (this.inner, this.space, mends) = (inner, space, inner is not RandomSampler);
         unfolded = Overrides.Unfold(space);
-        keys = SpaceWalk.Searched(space).ToDictionary(
-            parameter => parameter.Path,
-            parameter => (Seeds.Derive(seed, $"sampler.keep.{parameter.Path}"), Seeds.Derive(seed, $"sampler.redraw.{parameter.Path}")),
-            StringComparer.Ordinal);
+        keeping = new SaltedDraws(space, seed, "keep");
+        draws = new SaltedDraws(space, seed, "redraw");
     }
 
     /// <inheritdoc />
@@ -64,7 +61,7 @@ internal sealed class RedrawingSampler : ISampler
         foreach (var (path, value) in wanted)
         {
             // A choice stays as drawn where what hangs on the other one is not known here.
-            if (keys.ContainsKey(path) && point[path] is { } drawn && drawn != value && With(point, path, value, wanted) is { } candidate && space.Allows(candidate))
+            if (draws.IsSearched(path) && point[path] is { } drawn && drawn != value && With(point, path, value, wanted) is { } candidate && space.Allows(candidate))
             {
                 point = candidate;
             }
@@ -87,18 +84,10 @@ internal sealed class RedrawingSampler : ISampler
 
     private Assignment Draw(Assignment wanted, int configuration, int attempt)
     {
-        var number = ((ulong)attempt << 32) | (uint)configuration;
         var share = mends ? 1 - (double)attempt / MendingTries : 0;
         return SpaceWalk.Assign(unfolded, parameter =>
-        {
-            if (!keys.TryGetValue(parameter.Path, out var key))
-            {
-                return UnitMapping.Value(parameter.Domain, 0);
-            }
-
-            return share > 0 && wanted[parameter.Path] is { } value && new Philox(key.Keep, number).NextDouble() < share
+            share > 0 && wanted[parameter.Path] is { } value && keeping.Unit(parameter.Path, configuration, attempt) < share
                 ? value
-                : UnitMapping.Value(parameter.Domain, new Philox(key.Draw, number).NextDouble());
-        });
+                : draws.Value(parameter, configuration, attempt));
     }
 }

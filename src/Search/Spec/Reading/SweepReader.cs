@@ -37,7 +37,9 @@ internal sealed class SweepReader(string file, TargetRules rules)
         var name = ReadName(reader);
         var target = new TargetReader(rules, faults).Read(
             reader.Require("target", $"Write 'target: KIND' with one of {string.Join(", ", rules.Kinds.Select(kind => kind.Name))}."));
+        var before = faults.Count;
         var space = ReadSpace(root, reader);
+        var isSpaceSound = faults.Count == before;
         var objective = new ObjectiveReader(faults).Read(reader.Take("objective"), target is null ? null : rules.Metric(target));
         var methods = new SearchMethods(faults);
         var samplerNode = reader.Take(SweepSettings.Sampler.Name);
@@ -49,9 +51,12 @@ internal sealed class SweepReader(string file, TargetRules rules)
         var replicates = reader.Whole(SweepSettings.Replicates);
         var epochs = reader.Whole(SweepSettings.Epochs);
         var repeats = methods.Repeats(reader.Take(SweepSettings.Repeats.Name));
+        var firstNode = reader.Take("first");
         reader.Take("$schema");
         reader.Finish(key => KnownParameters.Find(key) is null ? null : "It is a parameter of trials: indent it under 'space:'.");
         var cells = CheckSize(sampler, space, samplerNode ?? root);
+        var first = isSpaceSound ? new FirstReader(faults).Read(firstNode, space, cells is null ? trials : null) : [];
+        cells += first.Count;
         return new SweepSpec
         {
             Name = name,
@@ -65,6 +70,7 @@ internal sealed class SweepReader(string file, TargetRules rules)
             Seed = seed,
             Replicates = (int)(replicates ?? 1),
             Epochs = (int)(epochs ?? 1),
+            First = first,
             Repeats = repeats,
         };
     }
