@@ -121,6 +121,21 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_FromAnEarlierSweep_SaysWhatItTookAndNeedsItNoMore()
+    {
+        var earlier = JsonNode.Parse((await cli.RunAsync("run", cli.Write("little.yaml", Sweep), "-q", "-o", "json")).Output)!["sweep"]!.GetValue<string>();
+
+        var byName = await cli.RunAsync("run", cli.Write("later.yaml", Sweep.Replace("name: little", "name: later\nfrom: little", StringComparison.Ordinal).Replace("[2, 16]", "[2, 12]", StringComparison.Ordinal)), "-q");
+        var byIdentity = await cli.RunAsync("run", cli.Write("later.yaml", Sweep.Replace("name: little", $"name: later\nfrom: {earlier}", StringComparison.Ordinal)), "-q");
+        var nowhere = await cli.RunAsync("run", cli.Write("later.yaml", Sweep.Replace("name: little", "from: nowhere", StringComparison.Ordinal)), "-q");
+
+        Assert.Matches("from little: [1-6] observations known from the start, [0-5] dropped, digest [0-9a-f]{64}", byName.Output);
+        Assert.Contains($"from {earlier}: 6 observations known from the start, 0 dropped", byIdentity.Output, StringComparison.Ordinal);
+        Assert.Equal(2, nowhere.ExitCode);
+        Assert.EndsWith("later.yaml: from is 'nowhere', but must be the identity, or the name, of a sweep here that has ended. 'approx ls' lists them.", nowhere.Error.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_TimeIsUp_SavesAndSaysHowToResume()
     {
         var file = cli.Write("long.yaml", Sweep.Replace("epochs: 3", "epochs: 1000000", StringComparison.Ordinal));

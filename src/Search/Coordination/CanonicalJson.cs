@@ -31,6 +31,8 @@ internal sealed class CanonicalJson : IDisposable
 
     public void Open(string key) => writer.WriteStartObject(key);
 
+    public void OpenItem() => writer.WriteStartObject();
+
     public void Close() => writer.WriteEndObject();
 
     public void OpenList(string key) => writer.WriteStartArray(key);

@@ -10,6 +10,8 @@ internal static class EventReader
     public static SweepEvent Read(string type, JsonElement json) => type switch
     {
         "sweep_created" => new SweepCreated(Int(json, "format"), Text(json, "spec")!, Shape(json.GetProperty("shape"))),
+        "history_taken" => new HistoryTaken(
+            Text(json, "digest")!, Int(json, "dropped"), [.. json.GetProperty("observations").EnumerateArray().Select(Observation)]),
         "trial_created" => Created(json),
         "segment_started" => new SegmentStarted(
             Int(json, "trial"), Int(json, "segment"), Int(json, "from_epoch"), Int(json, "to_epoch"), Long(json, "starts_at"), Long(json, "finishes_at")),
@@ -27,6 +29,11 @@ internal static class EventReader
         "pause_changed" => new PauseChanged(json.GetProperty("paused").GetBoolean()),
         _ => throw new FormatException("this version does not know it. Use the version that wrote the journal, or a newer one."),
     };
+
+    private static PriorObservation Observation(JsonElement json) => new(
+        Parameters(json.GetProperty("parameters")),
+        EventWords.ToTrialState(Text(json, "state")!),
+        json.GetProperty("cost") is { ValueKind: not JsonValueKind.Null } cost ? Real(cost) : null);
 
     private static TrialCreated Created(JsonElement json)
     {

@@ -15,7 +15,7 @@ public interface ISampler
     bool WantsReplicates => false;
 
     /// <summary>The configuration with a number, or null when there is none left.</summary>
-    /// <param name="configuration">Zero-based number.</param>
+    /// <param name="configuration">Zero-based number; for a model with <see cref="SearchHistory.Prior"/> observations, counted from the first of them.</param>
     /// <param name="history">What is known by then: every configuration chosen before, in order of its number.</param>
     Assignment? Suggest(int configuration, SearchHistory history);
 }

@@ -11,6 +11,7 @@ public static class SamplerFactory
     {
         var made = Make(sampler, settings);
         var isSequence = made is GridSampler or SobolSampler;
+        made = settings.HasPrior && !isSequence && made is not RandomSampler ? new PriorSampler(made) : made;
         if (settings.Space.Constraints.Count > 0)
         {
             made = isSequence ? new SkippingSampler(made, settings.Space) : new RedrawingSampler(made, settings.Space, settings.Seed);

@@ -24,6 +24,9 @@ public sealed record SamplerSettings
     /// <summary>Points, or parts of them, that are tried before the sampler's own; default none.</summary>
     public IReadOnlyList<Assignment> First { get; init; } = [];
 
+    /// <summary>Whether the history begins with observations of an earlier search; default false.</summary>
+    public bool HasPrior { get; init; }
+
     /// <summary>Those of a sweep.</summary>
     public static SamplerSettings Of(SweepSpec spec) => new()
     {
@@ -33,5 +36,6 @@ public sealed record SamplerSettings
         Parallel = spec.Parallel,
         Epochs = spec.Epochs,
         First = spec.First,
+        HasPrior = spec.From is not null,
     };
 }

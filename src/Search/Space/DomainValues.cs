@@ -38,6 +38,19 @@ internal static class DomainValues
         }
     }
 
+    /// <summary>A point in the space's own spelling, or null when it has other parameters, or values, than the space.</summary>
+    public static Assignment? Fit(SearchSpace space, Assignment point)
+    {
+        var fits = true;
+        var fitted = SpaceWalk.Assign(Overrides.Unfold(space), parameter =>
+        {
+            var value = point[parameter.Path] is { } given ? Find(parameter.Domain, given) : null;
+            fits &= value is not null;
+            return value ?? UnitMapping.Value(parameter.Domain, 0);
+        });
+        return fits && fitted.Count == point.Count ? fitted : null;
+    }
+
     /// <summary>What values a domain has, to complete "must be".</summary>
     public static string Rule(Domain domain) => domain switch
     {

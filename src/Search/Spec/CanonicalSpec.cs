@@ -32,6 +32,11 @@ internal static class CanonicalSpec
             json.WriteNumber("seed", spec.Seed);
             json.WriteNumber("replicates", spec.Replicates);
             json.WriteNumber("epochs", spec.Epochs);
+            if (spec.From is { } from)
+            {
+                json.WriteString("from", from);
+            }
+
             WriteFirst(json, spec.First);
             if (spec.Repeats != RepeatRule.Auto)
             {

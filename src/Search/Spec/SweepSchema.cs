@@ -51,6 +51,13 @@ public static class SweepSchema
             properties[setting.Name] = Setting(setting);
         }
 
+        properties["from"] = new JsonObject
+        {
+            ["description"] = "Name or identity of an earlier sweep in the same storage: the sampler knows its results from the start.",
+            ["type"] = "string",
+            ["minLength"] = 1,
+            ["maxLength"] = 80,
+        };
         properties["first"] = new JsonObject
         {
             ["description"] = "Configurations, or parts of them by paths of parameters, that are tried before the sampler's own.",

@@ -38,6 +38,9 @@ public sealed record SweepSpec
     /// <summary>Epochs of a trial that nothing stops, 1..1,000,000.</summary>
     public required int Epochs { get; init; }
 
+    /// <summary>Name or identity of an earlier sweep in the same storage whose results the sampler knows from the start; null for none.</summary>
+    public string? From { get; init; }
+
     /// <summary>Points, or parts of them, that are tried before the sampler's own.</summary>
     public IReadOnlyList<Assignment> First { get; init; } = [];
 

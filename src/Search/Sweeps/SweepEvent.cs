@@ -18,6 +18,21 @@ public abstract record SweepEvent
 /// <param name="Shape">Sizes of the target.</param>
 public sealed record SweepCreated(int Format, string Spec, TargetShape Shape) : SweepEvent;
 
+/// <summary>
+/// What an earlier sweep found, taken into the sampler's history before configuration 0; follows <see cref="SweepCreated"/> where the spec has <see cref="SweepSpec.From"/>. So the journal needs the
+/// earlier sweep no more.
+/// </summary>
+/// <param name="Digest">SHA-256 (lower-case hex) over the observations: each one's canonical JSON and a line feed.</param>
+/// <param name="Dropped">Observations that were left out, being no points of this space.</param>
+/// <param name="Observations">The others, in the order of their configurations.</param>
+public sealed record HistoryTaken(string Digest, int Dropped, IReadOnlyList<PriorObservation> Observations) : SweepEvent;
+
+/// <summary>A configuration of an earlier sweep.</summary>
+/// <param name="Parameters">Its point.</param>
+/// <param name="State">Its final state.</param>
+/// <param name="Cost">Mean objective of its replicates as a cost; null where it has none.</param>
+public sealed record PriorObservation(Assignment Parameters, TrialState State, double? Cost);
+
 /// <summary>A trial exists: the sampler has chosen its configuration.</summary>
 /// <param name="Trial">Number, from 0, in order of creation.</param>
 /// <param name="Configuration">Number of the configuration, from 0.</param>

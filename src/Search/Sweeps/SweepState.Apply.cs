@@ -14,6 +14,9 @@ public sealed partial class SweepState
             case SweepCreated it:
                 Create(it);
                 break;
+            case HistoryTaken it:
+                Take(it);
+                break;
             case TrialCreated it:
                 Create(it);
                 break;
@@ -77,8 +80,19 @@ public sealed partial class SweepState
         planned = Math.Min(spec.Trials, sampler.Size ?? long.MaxValue) * spec.Replicates;
     }
 
+    private void Take(HistoryTaken it)
+    {
+        Require(Taken is null && trials.Count == 0, it, "an earlier sweep's history is taken once, before the first trial");
+        Taken = it;
+        foreach (var observation in it.Observations)
+        {
+            history.AddPrior(new(0, observation.Parameters, observation.State, observation.Cost));
+        }
+    }
+
     private void Create(TrialCreated it)
     {
+        Require(spec!.From is null || Taken is not null, it, "the earlier sweep's history comes before the first trial");
         Require(it.Trial == trials.Count && unstarted is null, it, "trials have consecutive numbers and start one after the other");
         if (it.Configuration == configurations.Count)
         {

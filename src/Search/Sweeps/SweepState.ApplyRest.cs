@@ -82,10 +82,10 @@ public sealed partial class SweepState
         // Whether a slot has begun is no part of virtual time: a sampler sees Running from the start.
         var state = entry.State == TrialState.Queued ? TrialState.Running : entry.State;
         double? cost = entry.OwnMean(Spec.Replicates) is { } mean ? Spec.Objective.Cost(mean) : null;
-        var old = history[entry.Number];
+        var old = ObservationOf(entry);
         if (epochsCame || old.State != state || old.Cost != cost)
         {
-            history.Set(new(entry.Number, entry.Parameters, state, cost) { Curve = entry.Own[0].Costs });
+            history.Set(new(old.Configuration, entry.Parameters, state, cost) { Curve = entry.Own[0].Costs });
         }
     }
 

@@ -14,7 +14,7 @@ public sealed partial class SweepState
         Require(it.SameAs is null || (it.SameAs < configurations.Count && configurations[it.SameAs.Value].Earlier is null), it, "a repeat names the first configuration of its point");
         configurations.Add(Configure(it.Configuration, it.Parameters, it.SameAs is { } earlier ? configurations[earlier] : null));
         firsts.TryAdd(it.Parameters, it.Configuration);
-        history.Set(new(it.Configuration, it.Parameters, TrialState.Running, null));
+        history.Set(new(history.Count, it.Parameters, TrialState.Running, null));
     }
 
     /// <summary>The next trial, or, where its point has been tried before, its repeat.</summary>

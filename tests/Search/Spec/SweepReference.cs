@@ -48,6 +48,7 @@ internal static class SweepReference
                     setting == SweepSettings.Trials ? $"{Default(setting)}; a grid: its cells" : Default(setting),
                     setting == SweepSettings.Sampler || setting == SweepSettings.Pruner ? $"[{setting.Name}s](#samplers-and-pruners)" : Values(setting),
                     setting.Summary)),
+                Row("`from`", "nothing", "name or identity of an earlier sweep", "[Warm start](#warm-start): the sampler knows its results from the start."),
                 Row("`first`", "nothing", "[points](#first)", "Configurations that are tried before the sampler's own."),
             ]);
     }

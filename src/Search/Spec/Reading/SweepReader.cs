@@ -51,6 +51,7 @@ internal sealed class SweepReader(string file, TargetRules rules)
         var replicates = reader.Whole(SweepSettings.Replicates);
         var epochs = reader.Whole(SweepSettings.Epochs);
         var repeats = methods.Repeats(reader.Take(SweepSettings.Repeats.Name));
+        var from = ReadFrom(reader);
         var firstNode = reader.Take("first");
         reader.Take("$schema");
         reader.Finish(key => KnownParameters.Find(key) is null ? null : "It is a parameter of trials: indent it under 'space:'.");
@@ -70,6 +71,7 @@ internal sealed class SweepReader(string file, TargetRules rules)
             Seed = seed,
             Replicates = (int)(replicates ?? 1),
             Epochs = (int)(epochs ?? 1),
+            From = from,
             First = first,
             Repeats = repeats,
         };
@@ -104,6 +106,18 @@ internal sealed class SweepReader(string file, TargetRules rules)
 
         reader.Wrong(node, "name", SweepNames.Rule, "Shorten or respell it, or delete the line for the file's own name.");
         return "";
+    }
+
+    private static string? ReadFrom(EntryReader reader)
+    {
+        var node = reader.Take("from");
+        if (node is null or YamlScalar { Text.Length: > 0 and <= 80 } && (node is null || !Scalars.IsNull(node)))
+        {
+            return (node as YamlScalar)?.Text;
+        }
+
+        reader.Wrong(node!, "from", "the name or the identity of an earlier sweep", "'approx ls' lists them.");
+        return null;
     }
 
     private static ulong ReadSeed(EntryReader reader)
