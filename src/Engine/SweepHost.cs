@@ -49,13 +49,14 @@ public sealed class SweepHost : ISweepChannel, IAsyncDisposable
         return await CreateAsync(spec, target.Shape, store, time, observer, cancellationToken);
     }
 
-    /// <summary>Registers and starts a sweep of which the target's sizes are known already.</summary>
+    /// <summary>Registers and starts a sweep of which the target's sizes are known already. Throws <see cref="ArgumentException"/> when it names an earlier sweep that it cannot take over.</summary>
     public static async Task<SweepHost> CreateAsync(
         SweepSpec spec, TargetShape shape, ISweepStore store, TimeProvider time, ISweepObserver? observer, CancellationToken cancellationToken)
     {
+        var history = await EarlierSweeps.TakeAsync(store, spec, cancellationToken);
         var sweep = new SweepInfo(await RegisterAsync(spec, store, time, cancellationToken), spec, shape);
         var journal = new TimedJournal(new StoredJournal(store, sweep.Id));
-        var coordinator = await SweepCoordinator.CreateAsync(spec, shape, journal, time.GetUtcNow(), cancellationToken);
+        var coordinator = await SweepCoordinator.CreateAsync(spec, shape, history, journal, time.GetUtcNow(), cancellationToken);
         var host = new SweepHost(sweep, coordinator, journal, store, time, observer);
         observer?.Decided(sweep, coordinator.State);
         return host;

@@ -102,6 +102,40 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Export_OptunaJournal_WritesTheFileWithTheJournalsTimes()
+    {
+        var before = TimeProvider.System.GetUtcNow().UtcDateTime;
+        var id = JsonNode.Parse((await cli.RunAsync("run", cli.Write("little.yaml", Sweep), "-q", "-o", "json")).Output)!["sweep"]!.GetValue<string>();
+        var file = Path.Combine(cli.Folder, "sweep.log");
+
+        var result = await cli.RunAsync("export", id, "--format", "optuna-journal", "-o", file);
+
+        Assert.Equal((0, file), (result.ExitCode, result.Output.Trim()));
+        var operations = File.ReadAllLines(file).Select(line => JsonNode.Parse(line)!).ToList();
+        Assert.Equal(id, operations[0]["study_name"]!.GetValue<string>());
+        Assert.Equal(6, operations.Count(operation => operation["op_code"]!.GetValue<int>() == 4));
+        var ends = operations.Where(operation => operation["op_code"]!.GetValue<int>() == 6).Select(operation => operation["datetime_complete"]!.GetValue<DateTime>()).ToList();
+        Assert.Equal(6, ends.Count);
+        Assert.All(ends, end => Assert.InRange(end.ToUniversalTime(), before.AddSeconds(-1), TimeProvider.System.GetUtcNow().UtcDateTime));
+        Assert.Equal(File.ReadAllText(file), (await cli.RunAsync("export", id, "--format", "optuna-journal")).Output);
+    }
+
+    [Fact]
+    public async Task Run_FromAnEarlierSweep_SaysWhatItTookAndNeedsItNoMore()
+    {
+        var earlier = JsonNode.Parse((await cli.RunAsync("run", cli.Write("little.yaml", Sweep), "-q", "-o", "json")).Output)!["sweep"]!.GetValue<string>();
+
+        var byName = await cli.RunAsync("run", cli.Write("later.yaml", Sweep.Replace("name: little", "name: later\nfrom: little", StringComparison.Ordinal).Replace("[2, 16]", "[2, 12]", StringComparison.Ordinal)), "-q");
+        var byIdentity = await cli.RunAsync("run", cli.Write("later.yaml", Sweep.Replace("name: little", $"name: later\nfrom: {earlier}", StringComparison.Ordinal)), "-q");
+        var nowhere = await cli.RunAsync("run", cli.Write("later.yaml", Sweep.Replace("name: little", "from: nowhere", StringComparison.Ordinal)), "-q");
+
+        Assert.Matches("from little: [1-6] observations known from the start, [0-5] dropped, digest [0-9a-f]{64}", byName.Output);
+        Assert.Contains($"from {earlier}: 6 observations known from the start, 0 dropped", byIdentity.Output, StringComparison.Ordinal);
+        Assert.Equal(2, nowhere.ExitCode);
+        Assert.EndsWith("later.yaml: from is 'nowhere', but must be the identity, or the name, of a sweep here that has ended. 'approx ls' lists them.", nowhere.Error.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_TimeIsUp_SavesAndSaysHowToResume()
     {
         var file = cli.Write("long.yaml", Sweep.Replace("epochs: 3", "epochs: 1000000", StringComparison.Ordinal));

@@ -21,20 +21,19 @@ internal sealed class ClusterSource(ClusterConnection connection) : ISweepSource
         await connection.CallAsync(token => connection.Cluster.Sweep(sweep, token), cancellationToken) is { } summary ? Row(summary) : null;
 
     /// <inheritdoc />
-    public IAsyncEnumerable<SweepEvent> ReadJournalAsync(string sweep, CancellationToken cancellationToken) => ReadJournalAsync(sweep, 0, cancellationToken);
+    public IAsyncEnumerable<JournalEntry> ReadJournalAsync(string sweep, CancellationToken cancellationToken) => ReadJournalAsync(sweep, 0, cancellationToken);
 
     /// <summary>The journal from a sequence number on, as far as it reaches now.</summary>
-    public async IAsyncEnumerable<SweepEvent> ReadJournalAsync(string sweep, long from, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<JournalEntry> ReadJournalAsync(string sweep, long from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         while (true)
         {
             var page = await connection.CallAsync(token => connection.Cluster.Journal(sweep, from, JournalPage.Limit, token), cancellationToken);
             foreach (var line in page.Entries)
             {
-                yield return EventCodec.Decode(line.Type, line.Payload);
+                yield return new JournalEntry(from++, EventCodec.Decode(line.Type, line.Payload), line.At);
             }
 
-            from += page.Entries.Length;
             if (page.Entries.Length < JournalPage.Limit)
             {
                 yield break;

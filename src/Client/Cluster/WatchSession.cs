@@ -64,9 +64,9 @@ internal sealed class WatchSession(ClusterSource source, string sweep, TimeSpan?
     private async Task<SweepState?> ReadAsync(SweepState? state, CancellationToken cancellationToken)
     {
         var news = new List<SweepEvent>();
-        await foreach (var sweepEvent in source.ReadJournalAsync(sweep, state?.Sequence ?? 0, cancellationToken))
+        await foreach (var entry in source.ReadJournalAsync(sweep, state?.Sequence ?? 0, cancellationToken))
         {
-            news.Add(sweepEvent);
+            news.Add(entry.Event);
         }
 
         if (state is null)

@@ -39,9 +39,16 @@ internal static class RunCommand
         return await session.RunAsync(
             async observer =>
             {
-                var host = await SweepHost.CreateAsync(sweep.Spec, target.Shape, store, context.Time, observer, cancellationToken);
-                home.RememberData(host.Sweep.Id, sweep.DataFolder);
-                return host;
+                try
+                {
+                    var host = await SweepHost.CreateAsync(sweep.Spec, target.Shape, store, context.Time, observer, cancellationToken);
+                    home.RememberData(host.Sweep.Id, sweep.DataFolder);
+                    return host;
+                }
+                catch (ArgumentException refusal)
+                {
+                    throw CommandException.Usage($"{file}: {refusal.Message}");
+                }
             },
             cancellationToken);
     }

@@ -28,6 +28,16 @@ internal static class SweepTable
         }
 
         PrintFailures(state, terminal);
+        if (state.Taken is { } taken)
+        {
+            terminal.Line(Terminal.Text($"from {state.Spec.From}: {taken.Observations.Count} observations known from the start, {taken.Dropped} dropped, digest {taken.Digest}"));
+        }
+
+        if (state.Trials.Count(trial => trial.SameAs is not null) is var repeats and > 0)
+        {
+            terminal.Line(Terminal.Text($"repeats: {repeats} x the configuration of an earlier trial, not trained again"));
+        }
+
         terminal.Line($"{(state.Status.IsFinal() ? "digest" : "digest so far")} {state.Digest}");
     }
 

@@ -1,4 +1,3 @@
-using ApproxCluster.Search;
 using ApproxCluster.Storage;
 
 namespace ApproxCluster.Client.Sources;
@@ -16,7 +15,7 @@ internal interface ISweepSource : IAsyncDisposable
     Task<SweepRow?> FindAsync(string sweep, CancellationToken cancellationToken);
 
     /// <summary>The journal of a sweep, in order; the leaderboard and the curves follow from it.</summary>
-    IAsyncEnumerable<SweepEvent> ReadJournalAsync(string sweep, CancellationToken cancellationToken);
+    IAsyncEnumerable<JournalEntry> ReadJournalAsync(string sweep, CancellationToken cancellationToken);
 
     /// <summary>A trial's curves, those of a segment that still runs included.</summary>
     Task<IReadOnlyList<EpochRow>> ListEpochsAsync(string sweep, int trial, CancellationToken cancellationToken);

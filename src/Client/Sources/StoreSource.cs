@@ -1,4 +1,3 @@
-using ApproxCluster.Search;
 using ApproxCluster.Storage;
 
 namespace ApproxCluster.Client.Sources;
@@ -16,8 +15,7 @@ internal sealed class StoreSource(ISweepStore store, string place) : ISweepSourc
     public Task<SweepRow?> FindAsync(string sweep, CancellationToken cancellationToken) => store.FindSweepAsync(sweep, cancellationToken);
 
     /// <inheritdoc />
-    public IAsyncEnumerable<SweepEvent> ReadJournalAsync(string sweep, CancellationToken cancellationToken) =>
-        new StoredJournal(store, sweep).ReadAsync(cancellationToken);
+    public IAsyncEnumerable<JournalEntry> ReadJournalAsync(string sweep, CancellationToken cancellationToken) => store.ReadAsync(sweep, 0, cancellationToken);
 
     /// <inheritdoc />
     public Task<IReadOnlyList<EpochRow>> ListEpochsAsync(string sweep, int trial, CancellationToken cancellationToken) =>

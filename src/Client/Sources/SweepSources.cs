@@ -44,14 +44,21 @@ internal static class SweepSources
     /// <summary>A sweep's state, from its journal.</summary>
     public static async Task<SweepState> ReplayAsync(ISweepSource source, string id, CancellationToken cancellationToken)
     {
-        var events = new List<SweepEvent>();
-        await foreach (var sweepEvent in source.ReadJournalAsync(id, cancellationToken))
+        var entries = await ReadAsync(source, id, cancellationToken);
+        return SweepState.Replay(entries.Select(entry => entry.Event));
+    }
+
+    /// <summary>A sweep's journal with the times of its events.</summary>
+    public static async Task<IReadOnlyList<JournalEntry>> ReadAsync(ISweepSource source, string id, CancellationToken cancellationToken)
+    {
+        var entries = new List<JournalEntry>();
+        await foreach (var entry in source.ReadJournalAsync(id, cancellationToken))
         {
-            events.Add(sweepEvent);
+            entries.Add(entry);
         }
 
-        return events.Count > 0
-            ? SweepState.Replay(events)
+        return entries.Count > 0
+            ? entries
             : throw new CommandException(ExitCodes.Failed, $"Sweep {id} was registered, but never began. Run its file again.");
     }
 
@@ -69,7 +76,7 @@ internal static class SweepSources
 
         public Task<SweepRow?> FindAsync(string sweep, CancellationToken cancellationToken) => Task.FromResult<SweepRow?>(null);
 
-        public async IAsyncEnumerable<SweepEvent> ReadJournalAsync(
+        public async IAsyncEnumerable<JournalEntry> ReadJournalAsync(
             string sweep, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
         {
             await Task.CompletedTask;

@@ -35,8 +35,9 @@ public sealed record JournalPage([property: Id(0)] long From, [property: Id(1)] 
 /// <summary>An event as the journal holds it.</summary>
 /// <param name="Type">Type word.</param>
 /// <param name="Payload">Its JSON.</param>
+/// <param name="At">When it was written.</param>
 [GenerateSerializer, Immutable, Alias("approx.journal_line")]
-public readonly record struct JournalLine([property: Id(0)] string Type, [property: Id(1)] string Payload);
+public readonly record struct JournalLine([property: Id(0)] string Type, [property: Id(1)] string Payload, [property: Id(2)] DateTimeOffset At);
 
 /// <summary>There is no such sweep. Not worth another try.</summary>
 [GenerateSerializer, Alias("approx.sweep_not_found")]

@@ -31,6 +31,8 @@ internal sealed class CanonicalJson : IDisposable
 
     public void Open(string key) => writer.WriteStartObject(key);
 
+    public void OpenItem() => writer.WriteStartObject();
+
     public void Close() => writer.WriteEndObject();
 
     public void OpenList(string key) => writer.WriteStartArray(key);
@@ -66,19 +68,19 @@ internal sealed class CanonicalJson : IDisposable
 
     public void Write(string key, ParameterValue value)
     {
-        switch (value.Kind)
+        writer.WritePropertyName(key);
+        Write(value);
+    }
+
+    public void Write(ParameterValue value)
+    {
+        var text = value.Kind switch
         {
-            case ParameterValueKind.Whole:
-                Write(key, value.Whole);
-                break;
-            case ParameterValueKind.Real:
-                writer.WritePropertyName(key);
-                writer.WriteRawValue(Real(value.Number), skipInputValidation: true);
-                break;
-            default:
-                Write(key, value.Word);
-                break;
-        }
+            ParameterValueKind.Whole => value.ToString(),
+            ParameterValueKind.Real => Real(value.Number),
+            _ => Quote(value.Word),
+        };
+        writer.WriteRawValue(text, skipInputValidation: true);
     }
 
     public void Write(long value) => writer.WriteNumberValue(value);

@@ -10,8 +10,9 @@ internal static class EventReader
     public static SweepEvent Read(string type, JsonElement json) => type switch
     {
         "sweep_created" => new SweepCreated(Int(json, "format"), Text(json, "spec")!, Shape(json.GetProperty("shape"))),
-        "trial_created" => new TrialCreated(
-            Int(json, "trial"), Int(json, "configuration"), Int(json, "replicate"), Seed(json, "seed"), Parameters(json.GetProperty("parameters"))),
+        "history_taken" => new HistoryTaken(
+            Text(json, "digest")!, Int(json, "dropped"), [.. json.GetProperty("observations").EnumerateArray().Select(Observation)]),
+        "trial_created" => Created(json),
         "segment_started" => new SegmentStarted(
             Int(json, "trial"), Int(json, "segment"), Int(json, "from_epoch"), Int(json, "to_epoch"), Long(json, "starts_at"), Long(json, "finishes_at")),
         "segment_finished" => new SegmentFinished(
@@ -28,6 +29,18 @@ internal static class EventReader
         "pause_changed" => new PauseChanged(json.GetProperty("paused").GetBoolean()),
         _ => throw new FormatException("this version does not know it. Use the version that wrote the journal, or a newer one."),
     };
+
+    private static PriorObservation Observation(JsonElement json) => new(
+        Parameters(json.GetProperty("parameters")),
+        EventWords.ToTrialState(Text(json, "state")!),
+        json.GetProperty("cost") is { ValueKind: not JsonValueKind.Null } cost ? Real(cost) : null);
+
+    private static TrialCreated Created(JsonElement json)
+    {
+        var created = new TrialCreated(
+            Int(json, "trial"), Int(json, "configuration"), Int(json, "replicate"), Seed(json, "seed"), Parameters(json.GetProperty("parameters")));
+        return json.TryGetProperty("same_as", out var earlier) ? created with { SameAs = earlier.GetInt32(), IsReused = json.GetProperty("reused").GetBoolean() } : created;
+    }
 
     private static int Int(JsonElement json, string key) => json.GetProperty(key).GetInt32();
 

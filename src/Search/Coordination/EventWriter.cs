@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Security.Cryptography;
 using ApproxCluster.Trainer;
 
 namespace ApproxCluster.Search;
@@ -9,6 +10,7 @@ internal static class EventWriter
     public static string TypeOf(SweepEvent sweepEvent) => sweepEvent switch
     {
         SweepCreated => "sweep_created",
+        HistoryTaken => "history_taken",
         TrialCreated => "trial_created",
         SegmentStarted => "segment_started",
         SegmentFinished => "segment_finished",
@@ -35,12 +37,31 @@ internal static class EventWriter
                 json.Write("spec", created.Spec);
                 Write(json, created.Shape);
                 break;
+            case HistoryTaken history:
+                json.Write("digest", history.Digest);
+                json.Write("dropped", history.Dropped);
+                json.OpenList("observations");
+                foreach (var observation in history.Observations)
+                {
+                    json.OpenItem();
+                    WriteFields(json, observation);
+                    json.Close();
+                }
+
+                json.CloseList();
+                break;
             case TrialCreated created:
                 json.Write("trial", created.Trial);
                 json.Write("configuration", created.Configuration);
                 json.Write("replicate", created.Replicate);
                 json.Write("seed", created.Seed);
                 Write(json, created.Parameters);
+                if (created.SameAs is { } earlier)
+                {
+                    json.Write("same_as", earlier);
+                    json.Write("reused", created.IsReused);
+                }
+
                 break;
             case SegmentStarted started:
                 json.Write("trial", started.Trial);
@@ -103,6 +124,38 @@ internal static class EventWriter
             default:
                 throw Unknown(sweepEvent);
         }
+    }
+
+    /// <summary>SHA-256 over observations: each one's JSON and a line feed.</summary>
+    public static string DigestOf(IEnumerable<PriorObservation> observations)
+    {
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        foreach (var observation in observations)
+        {
+            using (var json = new CanonicalJson(buffer))
+            {
+                WriteFields(json, observation);
+            }
+
+            buffer.Write("\n"u8);
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(buffer.WrittenSpan));
+    }
+
+    private static void WriteFields(CanonicalJson json, PriorObservation observation)
+    {
+        json.Write("state", EventWords.Of(observation.State));
+        if (observation.Cost is { } cost)
+        {
+            json.Write("cost", cost);
+        }
+        else
+        {
+            json.Write("cost", (string?)null);
+        }
+
+        Write(json, observation.Parameters);
     }
 
     private static void Write(CanonicalJson json, TargetShape shape)

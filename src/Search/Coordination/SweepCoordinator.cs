@@ -49,6 +49,12 @@ public sealed partial class SweepCoordinator
         SweepSpec spec, TargetShape shape, ISweepJournal journal, DateTimeOffset now, CancellationToken cancellationToken) =>
         CreateAsync(SweepParts.Default, spec, shape, journal, cancellationToken);
 
+    /// <summary>Journals a new sweep with what it takes from an earlier one (<see cref="EarlierSweep.Take"/>), in one append, and starts it.</summary>
+    /// <exception cref="ArgumentException">The sweep is too large for virtual time, or its spec names an earlier sweep and none is given.</exception>
+    public static Task<SweepCoordinator> CreateAsync(
+        SweepSpec spec, TargetShape shape, HistoryTaken? history, ISweepJournal journal, DateTimeOffset now, CancellationToken cancellationToken) =>
+        CreateAsync(SweepParts.Default, spec, shape, journal, cancellationToken, history);
+
     /// <summary>Continues a sweep from its journal. Attempts that nobody claims within a lease time are leased again.</summary>
     public static Task<SweepCoordinator> LoadAsync(ISweepJournal journal, DateTimeOffset now, CancellationToken cancellationToken) =>
         LoadAsync(SweepParts.Default, journal, presumeHeld: true, now, cancellationToken);
@@ -66,11 +72,17 @@ public sealed partial class SweepCoordinator
         LoadAsync(SweepParts.Default, journal, presumeHeld, now, cancellationToken);
 
     internal static async Task<SweepCoordinator> CreateAsync(
-        SweepParts parts, SweepSpec spec, TargetShape shape, ISweepJournal journal, CancellationToken cancellationToken)
+        SweepParts parts, SweepSpec spec, TargetShape shape, ISweepJournal journal, CancellationToken cancellationToken, HistoryTaken? history = null)
     {
         RefuseTooLarge(spec, shape);
+        if (spec.From is { } from && history is null)
+        {
+            throw new ArgumentException($"from is '{from}', but its history is missing. Take it from that sweep first.", nameof(history));
+        }
+
         var coordinator = new SweepCoordinator(new(parts), journal);
         coordinator.Emit(new SweepCreated(SweepState.Format, parts.Write(spec), shape));
+        coordinator.EmitIf(history);
         coordinator.Advance([]);
         await coordinator.WriteAsync(cancellationToken);
         return coordinator;

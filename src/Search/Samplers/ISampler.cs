@@ -9,8 +9,13 @@ public interface ISampler
     /// <summary>Configurations there are in all, for a finite sampler; null when it never ends.</summary>
     long? Size { get; }
 
+    /// <summary>
+    /// Whether a point that it gives again is meant to be trained again under another seed (<see cref="RepeatRule.Replicate"/>), where the sweep does not say; by default it is not.
+    /// </summary>
+    bool WantsReplicates => false;
+
     /// <summary>The configuration with a number, or null when there is none left.</summary>
-    /// <param name="configuration">Zero-based number.</param>
+    /// <param name="configuration">Zero-based number; for a model with <see cref="SearchHistory.Prior"/> observations, counted from the first of them.</param>
     /// <param name="history">What is known by then: every configuration chosen before, in order of its number.</param>
     Assignment? Suggest(int configuration, SearchHistory history);
 }

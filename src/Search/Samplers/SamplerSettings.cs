@@ -21,6 +21,12 @@ public sealed record SamplerSettings
     /// <summary>Epochs of a trial that nothing stops, at least 1; more than 1 where curves are reported. Default 1.</summary>
     public int Epochs { get; init; } = 1;
 
+    /// <summary>Points, or parts of them, that are tried before the sampler's own; default none.</summary>
+    public IReadOnlyList<Assignment> First { get; init; } = [];
+
+    /// <summary>Whether the history begins with observations of an earlier search; default false.</summary>
+    public bool HasPrior { get; init; }
+
     /// <summary>Those of a sweep.</summary>
     public static SamplerSettings Of(SweepSpec spec) => new()
     {
@@ -29,5 +35,7 @@ public sealed record SamplerSettings
         Budget = spec.Trials,
         Parallel = spec.Parallel,
         Epochs = spec.Epochs,
+        First = spec.First,
+        HasPrior = spec.From is not null,
     };
 }

@@ -19,6 +19,9 @@ public sealed class SearchHistory : IReadOnlyList<Observation>
     /// <summary>Numbers of the configurations that were added or replaced, in that order, which is the order of virtual time.</summary>
     public IReadOnlyList<int> Changes => changes;
 
+    /// <summary>How many of the observations, the first ones, were known before configuration 0: they come from an earlier search.</summary>
+    public int Prior { get; private set; }
+
     /// <inheritdoc />
     public Observation this[int index] => observations[index];
 
@@ -32,6 +35,19 @@ public sealed class SearchHistory : IReadOnlyList<Observation>
         }
 
         return history;
+    }
+
+    /// <summary>Adds an observation of an earlier search, of which the number is given here. Only before any other.</summary>
+    public void AddPrior(Observation observation)
+    {
+        ArgumentNullException.ThrowIfNull(observation);
+        if (Prior != Count)
+        {
+            throw new InvalidOperationException("Observations of an earlier search must come before all others. Add them first.");
+        }
+
+        Set(observation with { Configuration = Count });
+        Prior++;
     }
 
     /// <summary>Adds the observation of the next configuration, or replaces that of an earlier one.</summary>

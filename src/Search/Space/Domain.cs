@@ -21,7 +21,11 @@ public sealed record IntDomain(long Low, long High, bool Log = false, long Step 
 public sealed record FloatDomain(double Low, double High, bool Log = false, double? Step = null) : Domain;
 
 /// <summary>One of several values, each of which may bring parameters of its own.</summary>
-public sealed record ChoiceDomain(IReadOnlyList<Choice> Choices) : Domain;
+public sealed record ChoiceDomain(IReadOnlyList<Choice> Choices) : Domain
+{
+    /// <summary>Whether the values are in a meaningful order, so that models may take neighbours as alike: an ordinal parameter.</summary>
+    public bool IsOrdered { get; init; }
+}
 
 /// <summary>One value of a <see cref="ChoiceDomain"/> with the parameters that exist only when it is taken.</summary>
 /// <param name="Value">The value.</param>
@@ -39,6 +43,23 @@ public sealed record Parameter(string Path, Domain Domain);
 /// </summary>
 public sealed record SearchSpace(IReadOnlyList<Parameter> Parameters)
 {
+    /// <summary>Rules that every point keeps; default none. Samplers made by <see cref="SamplerFactory"/> give no point that breaks one.</summary>
+    public IReadOnlyList<Constraint> Constraints { get; init; } = [];
+
     /// <summary>Every parameter that can exist in a trial and has more than one value.</summary>
     public IEnumerable<Parameter> Searched() => SpaceWalk.Searched(this);
+
+    /// <summary>Whether a point keeps every rule.</summary>
+    public bool Allows(Assignment point)
+    {
+        foreach (var constraint in Constraints)
+        {
+            if (!constraint.Allows(point))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

@@ -19,7 +19,7 @@ internal static class Overrides
             .ToLookup(pair => pair.Owner!, pair => pair.Outer);
         return moved.Count == 0
             ? space
-            : new SearchSpace([.. space.Parameters.Except(moved.SelectMany(outers => outers)).Select(parameter => Extend(parameter, [.. moved[parameter]]))]);
+            : space with { Parameters = [.. space.Parameters.Except(moved.SelectMany(outers => outers)).Select(parameter => Extend(parameter, [.. moved[parameter]]))] };
     }
 
     /// <summary>Whether two parameters cannot both be in force: the same one twice, or both forms of stating the hidden layers.</summary>
@@ -30,10 +30,10 @@ internal static class Overrides
         ? parameter
         : parameter with
         {
-            Domain = new ChoiceDomain(
-            [
-                .. Values(parameter).Select(value => value with { Parameters = [.. value.Parameters, .. outers.Where(outer => !Replaces(value, outer))] }),
-            ]),
+            Domain = (ChoiceDomain)parameter.Domain with
+            {
+                Choices = [.. Values(parameter).Select(value => value with { Parameters = [.. value.Parameters, .. outers.Where(outer => !Replaces(value, outer))] })],
+            },
         };
 
     private static IReadOnlyList<Choice> Values(Parameter parameter) => parameter.Domain is ChoiceDomain choices ? choices.Choices : [];

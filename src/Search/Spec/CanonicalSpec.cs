@@ -21,6 +21,7 @@ internal static class CanonicalSpec
             WriteTarget(json, spec.Target);
             json.WritePropertyName("space");
             WriteParameters(json, spec.Space.Parameters);
+            WriteConstraints(json, spec.Space.Constraints);
             json.WriteStartObject("objective");
             json.WriteString(spec.Objective.Maximize ? "maximize" : "minimize", spec.Objective.Metric);
             json.WriteEndObject();
@@ -37,6 +38,17 @@ internal static class CanonicalSpec
             json.WriteNumber("seed", spec.Seed);
             json.WriteNumber("replicates", spec.Replicates);
             json.WriteNumber("epochs", spec.Epochs);
+            if (spec.From is { } from)
+            {
+                json.WriteString("from", from);
+            }
+
+            WriteFirst(json, spec.First);
+            if (spec.Repeats != RepeatRule.Auto)
+            {
+                json.WriteString("repeats", spec.Repeats == RepeatRule.Reuse ? "reuse" : "replicate");
+            }
+
             json.WriteEndObject();
         }
 
@@ -108,6 +120,49 @@ internal static class CanonicalSpec
         json.WriteEndObject();
     }
 
+    private static void WriteConstraints(Utf8JsonWriter json, IReadOnlyList<Constraint> constraints)
+    {
+        if (constraints.OfType<WhereConstraint>().ToList() is { Count: > 0 } expressions)
+        {
+            json.WriteStartArray("where");
+            expressions.ForEach(expression => json.WriteStringValue(expression.Text));
+            json.WriteEndArray();
+        }
+
+        if (constraints.OfType<ForbidConstraint>().ToList() is { Count: > 0 } forbidden)
+        {
+            json.WriteStartArray("forbid");
+            forbidden.ForEach(combination => WritePoint(json, combination.Values));
+            json.WriteEndArray();
+        }
+    }
+
+    private static void WriteFirst(Utf8JsonWriter json, IReadOnlyList<Assignment> first)
+    {
+        if (first.Count > 0)
+        {
+            json.WriteStartArray("first");
+            foreach (var point in first)
+            {
+                WritePoint(json, point);
+            }
+
+            json.WriteEndArray();
+        }
+    }
+
+    private static void WritePoint(Utf8JsonWriter json, Assignment values)
+    {
+        json.WriteStartObject();
+        foreach (var (path, value) in values)
+        {
+            json.WritePropertyName(path);
+            WriteValue(json, value, isList: path[(path.LastIndexOf('.') + 1)..] == "widths");
+        }
+
+        json.WriteEndObject();
+    }
+
     private static void WriteDomain(Utf8JsonWriter json, Domain domain, bool isList)
     {
         switch (domain)
@@ -148,7 +203,7 @@ internal static class CanonicalSpec
 
                 break;
             case ChoiceDomain choices:
-                json.WriteStartArray("choice");
+                json.WriteStartArray(choices.IsOrdered ? "ordinal" : "choice");
                 foreach (var choice in choices.Choices)
                 {
                     WriteChoice(json, choice, isList);

@@ -102,7 +102,7 @@ internal sealed class DomainSchema
             value = new JsonObject { ["$ref"] = $"#/$defs/{path}.value" };
         }
 
-        var forms = new JsonArray(value, Choice(value));
+        var forms = new JsonArray(value, Choice(value, "choice", "One of these values."), Choice(value, "ordinal", "One of these values, which are in order: neighbours are alike."));
         if (RangeReader.WordFor(parameter) is { } word)
         {
             forms.Add(Range(parameter, word));
@@ -111,21 +111,21 @@ internal sealed class DomainSchema
         return new JsonObject { ["anyOf"] = forms };
     }
 
-    private static JsonObject Choice(JsonObject value) => new()
+    private static JsonObject Choice(JsonObject value, string word, string description) => new()
     {
         ["type"] = "object",
         ["properties"] = new JsonObject
         {
-            ["choice"] = new JsonObject
+            [word] = new JsonObject
             {
-                ["description"] = "One of these values.",
+                ["description"] = description,
                 ["type"] = "array",
                 ["items"] = value.DeepClone(),
                 ["minItems"] = 1,
                 ["uniqueItems"] = true,
             },
         },
-        ["required"] = new JsonArray("choice"),
+        ["required"] = new JsonArray(word),
         ["additionalProperties"] = false,
     };
 

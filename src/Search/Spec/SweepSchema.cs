@@ -42,6 +42,8 @@ public static class SweepSchema
                 ["not"] = DomainSchema.NotBothForms(),
                 ["additionalProperties"] = false,
             },
+            ["where"] = OneOrMore("What must hold for every configuration: expressions over parameters, such as width * depth <= 512.", new JsonObject { ["type"] = "string" }),
+            ["forbid"] = OneOrMore("Values that must not come together, by paths of parameters.", Point()),
             ["objective"] = Objective(),
         };
         foreach (var setting in SweepSettings.All)
@@ -51,6 +53,20 @@ public static class SweepSchema
 
         domains.Definitions["pruner"] = Setting(SweepSettings.Pruner);
 
+        properties["from"] = new JsonObject
+        {
+            ["description"] = "Name or identity of an earlier sweep in the same storage: the sampler knows its results from the start.",
+            ["type"] = "string",
+            ["minLength"] = 1,
+            ["maxLength"] = 80,
+        };
+        properties["first"] = new JsonObject
+        {
+            ["description"] = "Configurations, or parts of them by paths of parameters, that are tried before the sampler's own.",
+            ["type"] = "array",
+            ["items"] = Point(),
+            ["minItems"] = 1,
+        };
         return new JsonObject
         {
             ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
@@ -65,6 +81,19 @@ public static class SweepSchema
     }
 
     internal static JsonArray Types(params string[] types) => new([.. types.Select(type => JsonValue.Create(type))]);
+
+    private static JsonObject OneOrMore(string description, JsonObject item) => new()
+    {
+        ["description"] = description,
+        ["anyOf"] = new JsonArray(item, new JsonObject { ["type"] = "array", ["items"] = item.DeepClone(), ["maxItems"] = 100 }),
+    };
+
+    private static JsonObject Point() => new()
+    {
+        ["type"] = "object",
+        ["minProperties"] = 1,
+        ["additionalProperties"] = new JsonObject { ["type"] = Types("string", "number", "array") },
+    };
 
     private static JsonObject Setting(KnownParameter setting) => DomainSchema.Described(
         setting,

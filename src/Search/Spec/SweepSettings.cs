@@ -45,6 +45,16 @@ internal static class SweepSettings
     /// <summary>Epochs of a whole trial.</summary>
     public static KnownParameter Epochs { get; } = Count("epochs", "Epochs of a trial that nothing stops.", 1, 1_000_000, 20);
 
+    /// <summary>What becomes of repeats.</summary>
+    public static KnownParameter Repeats { get; } = Choice(
+        "repeats",
+        "What becomes of a configuration that the sampler gives again, with the same value of every parameter.",
+        "auto",
+        new("auto", "replicate where the sampler means its repeats so, else reuse."),
+        new("reuse", "It is not trained again: its trials take over the earlier results."),
+        new("replicate", "It is trained under another seed, as a further replicate of the earlier one.")) with
+    { IsOptional = true };
+
     /// <summary>All, in the order of the file.</summary>
-    public static IReadOnlyList<KnownParameter> All { get; } = [Sampler, Pruner, Trials, Parallel, Execution, Seed, Replicates, Epochs];
+    public static IReadOnlyList<KnownParameter> All { get; } = [Sampler, Pruner, Trials, Parallel, Execution, Seed, Replicates, Epochs, Repeats];
 }

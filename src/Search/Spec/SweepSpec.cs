@@ -41,6 +41,15 @@ public sealed record SweepSpec
     /// <summary>Epochs of a trial that nothing stops, 1..1,000,000.</summary>
     public required int Epochs { get; init; }
 
+    /// <summary>Name or identity of an earlier sweep in the same storage whose results the sampler knows from the start; null for none.</summary>
+    public string? From { get; init; }
+
+    /// <summary>Points, or parts of them, that are tried before the sampler's own.</summary>
+    public IReadOnlyList<Assignment> First { get; init; } = [];
+
+    /// <summary>What becomes of a configuration that the sampler gives again. Default: what the sampler means.</summary>
+    public RepeatRule Repeats { get; init; }
+
     /// <inheritdoc />
     public bool Equals(SweepSpec? other) =>
         other is not null && (ReferenceEquals(this, other) || SweepFile.Canonical(this) == SweepFile.Canonical(other));
@@ -63,6 +72,19 @@ public enum Execution
 /// <param name="Maximize">Whether larger is better.</param>
 /// <param name="Metric"><c>validation.loss</c> or <c>validation.</c> and the target's metric.</param>
 public sealed record Objective(bool Maximize, string Metric);
+
+/// <summary>What becomes of a configuration that the sampler gives again: all its parameters are those of an earlier one.</summary>
+public enum RepeatRule
+{
+    /// <summary>Replicate where the sampler means its repeats so (<see cref="ISampler.WantsReplicates"/>), else Reuse.</summary>
+    Auto,
+
+    /// <summary>It is not trained again: its trials take over the results of the earlier ones, as soon as they are there.</summary>
+    Reuse,
+
+    /// <summary>It is trained under a seed of its own and counts as a further replicate of the earlier one.</summary>
+    Replicate,
+}
 
 /// <summary>How configurations are chosen.</summary>
 public abstract record SamplerSpec;

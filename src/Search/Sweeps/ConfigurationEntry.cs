@@ -22,7 +22,14 @@ internal sealed class ConfigurationEntry
 
     public long ParameterCount { get; init; }
 
+    /// <summary>The earlier configuration with the same point, or null.</summary>
+    public ConfigurationEntry? Earlier { get; init; }
+
+    /// <summary>The trials that were trained of its point: its own and those of repeats.</summary>
     public List<Trial> Trials { get; } = [];
+
+    /// <summary>The trials under its own number.</summary>
+    public List<Trial> Own { get; } = [];
 
     public int Ended { get; set; }
 
@@ -39,14 +46,36 @@ internal sealed class ConfigurationEntry
     {
         get
         {
-            var least = Trials[0].State;
-            foreach (var trial in Trials)
+            var least = Own[0].State;
+            foreach (var trial in Own)
             {
                 least = Order(trial.State) < Order(least) ? trial.State : least;
             }
 
             return least;
         }
+    }
+
+    /// <summary>Mean best objective of its own trials once all of so many have ended, none failed and all with a value; else null.</summary>
+    public double? OwnMean(int replicates)
+    {
+        if (Ended != replicates)
+        {
+            return null;
+        }
+
+        double sum = 0;
+        foreach (var trial in Own)
+        {
+            if (trial.State == TrialState.Failed || trial.Value is not { } value)
+            {
+                return null;
+            }
+
+            sum += value;
+        }
+
+        return sum / Own.Count;
     }
 
     private static int Order(TrialState state) => state switch

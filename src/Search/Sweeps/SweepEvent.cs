@@ -18,13 +18,38 @@ public abstract record SweepEvent
 /// <param name="Shape">Sizes of the target.</param>
 public sealed record SweepCreated(int Format, string Spec, TargetShape Shape) : SweepEvent;
 
+/// <summary>
+/// What an earlier sweep found, taken into the sampler's history before configuration 0; follows <see cref="SweepCreated"/> where the spec has <see cref="SweepSpec.From"/>. So the journal needs the
+/// earlier sweep no more.
+/// </summary>
+/// <param name="Digest">SHA-256 (lower-case hex) over the observations: each one's canonical JSON and a line feed.</param>
+/// <param name="Dropped">Observations that were left out, being no points of this space.</param>
+/// <param name="Observations">The others, in the order of their configurations.</param>
+public sealed record HistoryTaken(string Digest, int Dropped, IReadOnlyList<PriorObservation> Observations) : SweepEvent;
+
+/// <summary>A configuration of an earlier sweep.</summary>
+/// <param name="Parameters">Its point.</param>
+/// <param name="State">Its final state.</param>
+/// <param name="Cost">Mean objective of its replicates as a cost; null where it has none.</param>
+public sealed record PriorObservation(Assignment Parameters, TrialState State, double? Cost);
+
 /// <summary>A trial exists: the sampler has chosen its configuration.</summary>
 /// <param name="Trial">Number, from 0, in order of creation.</param>
 /// <param name="Configuration">Number of the configuration, from 0.</param>
 /// <param name="Replicate">Number of the replicate, from 0.</param>
 /// <param name="Seed">The trial's seed.</param>
 /// <param name="Parameters">The configuration.</param>
-public sealed record TrialCreated(int Trial, int Configuration, int Replicate, ulong Seed, Assignment Parameters) : SweepEvent;
+public sealed record TrialCreated(int Trial, int Configuration, int Replicate, ulong Seed, Assignment Parameters) : SweepEvent
+{
+    /// <summary>
+    /// The earlier configuration whose point the sampler has given again, or null. Where <see cref="IsReused"/>, the trial is not trained: when that configuration's trial of the same replicate has ended, its
+    /// epochs follow as this trial's segment 0, and its end as this trial's.
+    /// </summary>
+    public int? SameAs { get; init; }
+
+    /// <summary>Whether a repeat takes over the earlier result; otherwise it is a further replicate of the earlier configuration.</summary>
+    public bool IsReused { get; init; }
+}
 
 /// <summary>A trial is in flight on a segment. Times are virtual, in <see cref="TrialCost.WorkPerEpoch"/>.</summary>
 public sealed record SegmentStarted(int Trial, int Segment, int FromEpoch, int ToEpoch, long StartsAt, long FinishesAt) : SweepEvent;

@@ -14,6 +14,9 @@ public sealed partial class SweepState
             case SweepCreated it:
                 Create(it);
                 break;
+            case HistoryTaken it:
+                Take(it);
+                break;
             case TrialCreated it:
                 Create(it);
                 break;
@@ -77,13 +80,23 @@ public sealed partial class SweepState
         planned = Math.Min(spec.Trials, sampler.Size ?? long.MaxValue) * spec.Replicates;
     }
 
+    private void Take(HistoryTaken it)
+    {
+        Require(Taken is null && trials.Count == 0, it, "an earlier sweep's history is taken once, before the first trial");
+        Taken = it;
+        foreach (var observation in it.Observations)
+        {
+            history.AddPrior(new(0, observation.Parameters, observation.State, observation.Cost));
+        }
+    }
+
     private void Create(TrialCreated it)
     {
+        Require(spec!.From is null || Taken is not null, it, "the earlier sweep's history comes before the first trial");
         Require(it.Trial == trials.Count && unstarted is null, it, "trials have consecutive numbers and start one after the other");
         if (it.Configuration == configurations.Count)
         {
-            configurations.Add(Configure(it.Configuration, it.Parameters));
-            history.Set(new(it.Configuration, it.Parameters, TrialState.Running, null));
+            AddConfiguration(it);
         }
 
         Require(it.Configuration == configurations.Count - 1, it, "configurations have consecutive numbers");
@@ -97,15 +110,25 @@ public sealed partial class SweepState
             Parameters = entry.Parameters,
             Entry = entry,
             Objective = Spec.Objective,
+            SameAs = it.IsReused ? entry.Earlier!.Own[it.Replicate].Number : null,
         };
         trials.Add(trial);
-        entry.Trials.Add(trial);
+        entry.Own.Add(trial);
         counts[(int)TrialState.Queued]++;
-        unstarted = trial;
+        if (trial.SameAs is not null)
+        {
+            Await(trial);
+        }
+        else
+        {
+            (entry.Earlier ?? entry).Trials.Add(trial);
+            unstarted = trial;
+        }
+
         NoteHistory(entry);
     }
 
-    private ConfigurationEntry Configure(int number, Assignment parameters)
+    private ConfigurationEntry Configure(int number, Assignment parameters, ConfigurationEntry? earlier)
     {
         // Each trial may take its share of virtual time, so that no sum of them overflows.
         var limit = VirtualClock.End / ((long)Spec.Trials * Spec.Replicates);
@@ -122,6 +145,7 @@ public sealed partial class SweepState
             {
                 Number = number,
                 Parameters = parameters,
+                Earlier = earlier,
                 Configuration = configuration,
                 WorkPerEpoch = work,
                 FlopsPerEpoch = flops,
@@ -131,7 +155,7 @@ public sealed partial class SweepState
         }
         catch (Exception fault) when (fault is ArgumentException or OverflowException)
         {
-            return new() { Number = number, Parameters = parameters, Fault = fault.Message };
+            return new() { Number = number, Parameters = parameters, Earlier = earlier, Fault = fault.Message };
         }
     }
 
@@ -159,6 +183,12 @@ public sealed partial class SweepState
 
     private void Apply(SegmentFinished it, Trial trial)
     {
+        if (trial.SameAs is not null)
+        {
+            TakeOver(it, trial);
+            return;
+        }
+
         var isDue = Spec.Execution == Execution.Eager ? clock.Contains(trial) : trial.Number == clock.Head;
         Require(it.Segment == trial.Segment && isDue, it, "the segment with the smallest virtual finish is decided next");
         clock.Remove(trial);
@@ -178,7 +208,7 @@ public sealed partial class SweepState
         if (it.Error is null)
         {
             pruner!.Observe(trial, it.Diverged);
-            Ranking.Update(trial.Entry);
+            Ranking.Update(trial.Entry.Earlier ?? trial.Entry);
             NoteIncumbent(trial, it.Diverged);
             NoteHistory(trial.Entry, epochsCame: true);
         }
@@ -205,9 +235,14 @@ public sealed partial class SweepState
         (trial.Reason, trial.Detail) = (it.Reason, it.Detail);
         SetState(trial, it.State);
         trial.Entry.Ended++;
-        pruner!.Ended(trial);
-        Ranking.Update(trial.Entry);
+        if (trial.SameAs is null)
+        {
+            pruner!.Ended(trial);
+            Ranking.Update(trial.Entry.Earlier ?? trial.Entry);
+        }
+
         NoteHistory(trial.Entry);
+        Release(trial);
     }
 
     private Trial TrialOf(int number, SweepEvent sweepEvent)

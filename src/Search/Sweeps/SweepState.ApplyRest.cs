@@ -81,12 +81,11 @@ public sealed partial class SweepState
     {
         // Whether a slot has begun is no part of virtual time: a sampler sees Running from the start.
         var state = entry.State == TrialState.Queued ? TrialState.Running : entry.State;
-        var known = entry.Ended == Spec.Replicates && !entry.AnyFailed && entry.Trials.TrueForAll(trial => trial.Value is not null);
-        double? cost = known && entry.Mean is { } mean ? Spec.Objective.Cost(mean) : null;
-        var old = history[entry.Number];
+        double? cost = entry.OwnMean(Spec.Replicates) is { } mean ? Spec.Objective.Cost(mean) : null;
+        var old = ObservationOf(entry);
         if (epochsCame || old.State != state || old.Cost != cost)
         {
-            history.Set(new(entry.Number, entry.Parameters, state, cost) { Curve = entry.Trials[0].Costs });
+            history.Set(new(old.Configuration, entry.Parameters, state, cost) { Curve = entry.Own[0].Costs });
         }
     }
 

@@ -16,6 +16,11 @@ public sealed partial class SweepState
             return null;
         }
 
+        if (released.Count > 0)
+        {
+            return TakeOver(trials[released.Min]);
+        }
+
         if (cancelWanted)
         {
             return NextCancellation();
@@ -100,7 +105,7 @@ public sealed partial class SweepState
         var seed = Seeds.Trial(Spec.Seed, configuration, replicate);
         if (replicate > 0)
         {
-            return new(number, configuration, replicate, seed, configurations[configuration].Parameters);
+            return Repeated(new(number, configuration, replicate, seed, configurations[configuration].Parameters));
         }
 
         if (exhausted || configuration >= Spec.Trials || configuration >= (sampler!.Size ?? long.MaxValue))
@@ -110,7 +115,7 @@ public sealed partial class SweepState
 
         if (sampler.Suggest(configuration, history) is { } parameters)
         {
-            return new(number, configuration, 0, seed, parameters);
+            return Repeated(new(number, configuration, 0, seed, parameters));
         }
 
         // Only a memory of the sampler's answer: asked again after a replay it answers the same.

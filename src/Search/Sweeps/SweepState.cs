@@ -82,12 +82,17 @@ public sealed partial class SweepState
     /// <summary>SHA-256 (lower-case hex) over the canonical events so far: each one's canonical JSON and a line feed.</summary>
     public string Digest => digest.Value;
 
+    /// <summary>What was taken from an earlier sweep, or null.</summary>
+    public HistoryTaken? Taken { get; private set; }
+
     /// <summary>Trials that are scored on the test split, the best first; empty before <see cref="ScoringStarted"/>.</summary>
     public IReadOnlyList<int> Contenders => contenders ?? [];
 
     internal VirtualClock Clock => clock;
 
     internal IReadOnlyList<ConfigurationEntry> Entries => configurations;
+
+    internal Observation ObservationOf(ConfigurationEntry entry) => history[history.Prior + entry.Number];
 
     internal Ranking Ranking => ranking ?? throw NotCreated();
 

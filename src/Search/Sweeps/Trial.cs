@@ -74,6 +74,9 @@ public sealed class Trial : ITrialCurve
     /// <inheritdoc />
     public double BestCost { get; internal set; } = double.PositiveInfinity;
 
+    /// <summary>Number of the trial whose result this one takes over, being a repeat of its configuration; null for one that is trained.</summary>
+    public int? SameAs { get; init; }
+
     internal List<EpochReport> Reports { get; } = [];
 
     internal List<double> Curve { get; } = [];

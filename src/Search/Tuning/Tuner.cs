@@ -9,7 +9,6 @@ public sealed class Tuner
 {
     private readonly ISampler sampler;
     private readonly IPruner? pruner;
-    private readonly IReadOnlyList<bool> maximize;
     private readonly Queue<Assignment> enqueued = new();
     private readonly SearchHistory history = new();
     private readonly List<TuningTrial> trials = [];
@@ -19,9 +18,10 @@ public sealed class Tuner
     /// <param name="sampler">How configurations are chosen.</param>
     /// <param name="pruner">How hopeless trials are stopped; null where nothing is reported.</param>
     /// <param name="maximize">For each objective, whether larger is better. Default: one objective, smaller is better.</param>
+    /// <exception cref="ArgumentException">The space's rules leave hardly any of it.</exception>
     public Tuner(SamplerSettings settings, SamplerSpec sampler, PrunerSpec? pruner = null, IReadOnlyList<bool>? maximize = null)
         : this(
-            SamplerFactory.Create(sampler, settings with { Objectives = maximize?.Count ?? 1 }),
+            SamplerFactory.Create(sampler, Checked(settings) with { Objectives = maximize?.Count ?? 1 }),
             pruner is null ? null : PrunerFactory.Create(pruner, new() { Epochs = settings.Epochs, Maximize = maximize is [true, ..] }),
             maximize)
     {
@@ -30,9 +30,12 @@ public sealed class Tuner
     /// <summary>Starts a search with a sampler and a pruner of one's own.</summary>
     public Tuner(ISampler sampler, IPruner? pruner = null, IReadOnlyList<bool>? maximize = null)
     {
-        (this.sampler, this.pruner, this.maximize) = (sampler, pruner, maximize ?? [false]);
-        ArgumentOutOfRangeException.ThrowIfZero(this.maximize.Count, nameof(maximize));
+        (this.sampler, this.pruner, Maximize) = (sampler, pruner, maximize ?? [false]);
+        ArgumentOutOfRangeException.ThrowIfZero(Maximize.Count, nameof(maximize));
     }
+
+    /// <summary>For each objective, whether larger is better.</summary>
+    public IReadOnlyList<bool> Maximize { get; }
 
     /// <summary>All trials, by number.</summary>
     public IReadOnlyList<TuningTrial> Trials => trials;
@@ -123,9 +126,9 @@ public sealed class Tuner
     public void Tell(TuningTrial trial, IReadOnlyList<double> values)
     {
         Require(trial, !trial.State.IsFinal());
-        if (values.Count != maximize.Count)
+        if (values.Count != Maximize.Count)
         {
-            throw new ArgumentException(FormattableString.Invariant($"Values are {values.Count}, but must be {maximize.Count}: one for each objective."), nameof(values));
+            throw new ArgumentException(FormattableString.Invariant($"Values are {values.Count}, but must be {Maximize.Count}: one for each objective."), nameof(values));
         }
 
         trial.Values = [.. values];
@@ -140,6 +143,10 @@ public sealed class Tuner
         Require(trial, !trial.State.IsFinal() && state is TrialState.Pruned or TrialState.Failed or TrialState.Cancelled);
         End(trial, state);
     }
+
+    private static SamplerSettings Checked(SamplerSettings settings) => Feasibility.Fault(settings.Space) is { } fault
+        ? throw new ArgumentException($"The rules of the space leave {fault}. Loosen them, or narrow the ranges to what they leave.", nameof(settings))
+        : settings;
 
     private static void Require(TuningTrial trial, bool rule)
     {
@@ -161,9 +168,9 @@ public sealed class Tuner
     private void End(TuningTrial trial, TrialState state)
     {
         trial.State = state;
-        if (trial.Values.Count == 0 && double.IsFinite(trial.BestCost) && maximize.Count == 1)
+        if (trial.Values.Count == 0 && double.IsFinite(trial.BestCost) && Maximize.Count == 1)
         {
-            trial.Values = [maximize[0] ? -trial.BestCost : trial.BestCost];
+            trial.Values = [Maximize[0] ? -trial.BestCost : trial.BestCost];
         }
 
         pruner?.Ended(trial);
@@ -185,5 +192,5 @@ public sealed class Tuner
         });
     }
 
-    private double Cost(int objective, double value) => maximize[objective] ? -value : value;
+    private double Cost(int objective, double value) => Maximize[objective] ? -value : value;
 }

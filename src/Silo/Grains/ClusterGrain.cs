@@ -35,7 +35,7 @@ internal sealed class ClusterGrain(ISweepStore store, IClusterMembershipService 
         await foreach (var entry in store.ReadAsync(sweep, from, cancellationToken))
         {
             var (type, payload) = EventCodec.Encode(entry.Event);
-            lines.Add(new JournalLine(type, payload));
+            lines.Add(new JournalLine(type, payload, entry.At));
             if (lines.Count >= Math.Clamp(limit, 1, JournalPage.Limit))
             {
                 break;

@@ -26,7 +26,7 @@ internal sealed class SweepDesk(ISweepStore store, SiloSettings settings, SweepM
 
         // Whoever registered it was lost before the first event: the row is the promise that the sweep will run.
         var (spec, shape) = await OpenAsync(row.Spec, cancellationToken);
-        return await BeginAsync(sweep, spec, shape, cancellationToken);
+        return await BeginAsync(sweep, spec, shape, await EarlierSweeps.TakeAsync(store, spec, cancellationToken), cancellationToken);
     }
 
     /// <summary>
@@ -36,11 +36,12 @@ internal sealed class SweepDesk(ISweepStore store, SiloSettings settings, SweepM
     public async Task<SweepCoordinator?> CreateAsync(string sweep, string text, CancellationToken cancellationToken)
     {
         var (spec, shape) = await OpenAsync(text, cancellationToken);
-        await SweepCoordinator.CreateAsync(spec, shape, new Rehearsal(), time.GetUtcNow(), cancellationToken);
+        var history = await EarlierSweeps.TakeAsync(store, spec, cancellationToken);
+        await SweepCoordinator.CreateAsync(spec, shape, history, new Rehearsal(), time.GetUtcNow(), cancellationToken);
         var row = new SweepRow(sweep, spec.Name, SweepFile.Canonical(spec), time.GetUtcNow());
         if (await store.CreateSweepAsync(row, cancellationToken))
         {
-            return await BeginAsync(sweep, spec, shape, cancellationToken);
+            return await BeginAsync(sweep, spec, shape, history, cancellationToken);
         }
 
         var present = await LoadAsync(sweep, cancellationToken);
@@ -72,8 +73,8 @@ internal sealed class SweepDesk(ISweepStore store, SiloSettings settings, SweepM
         return (spec, shape);
     }
 
-    private Task<SweepCoordinator> BeginAsync(string sweep, SweepSpec spec, TargetShape shape, CancellationToken cancellationToken) =>
-        SweepCoordinator.CreateAsync(spec, shape, new StoredJournal(watched, sweep), time.GetUtcNow(), cancellationToken);
+    private Task<SweepCoordinator> BeginAsync(string sweep, SweepSpec spec, TargetShape shape, HistoryTaken? history, CancellationToken cancellationToken) =>
+        SweepCoordinator.CreateAsync(spec, shape, history, new StoredJournal(watched, sweep), time.GetUtcNow(), cancellationToken);
 
     /// <summary>A journal that forgets: what is wrong with a sweep shows before it is registered.</summary>
     private sealed class Rehearsal : ISweepJournal

@@ -69,6 +69,19 @@ public static class PortableMath
         return exponent * Ln2High + (exponent * Ln2Low + (2 * s + 2 * s * sum));
     }
 
+    /// <summary>Binary logarithm, exact for powers of two: x = m * 2^e with m in [1, 2); log2 x = e + ln m / ln 2. Zero gives -infinity, a negative number NaN.</summary>
+    public static double Log2(double x)
+    {
+        if (!double.IsFinite(x) || x < 2.2250738585072014e-308)
+        {
+            return x > 0 && double.IsFinite(x) ? Log2(x * 18014398509481984.0) - 54 : Log(x);
+        }
+
+        var bits = BitConverter.DoubleToInt64Bits(x);
+        var mantissa = BitConverter.Int64BitsToDouble((bits & 0x000FFFFFFFFFFFFF) | 0x3FF0000000000000);
+        return (int)(bits >> 52) - 1023 + Log(mantissa) * 1.4426950408889634;
+    }
+
     /// <summary>
     /// e^x. x = k ln 2 + r with |r| up to ln(2)/2, and the power series of e^r to r^14 (the rest is below 1e-19). Overflows to infinity
     /// above 709.78, underflows to 0 below -745.2.

@@ -127,6 +127,13 @@ public class EventCodecTests
 
     private static SweepEvent[] Samples() =>
     [
+        new HistoryTaken(
+            "0f",
+            1,
+            [
+                new(new([KeyValuePair.Create("width", ParameterValue.Of(64L)), KeyValuePair.Create("learning_rate", ParameterValue.Of(1.0))]), TrialState.Completed, 0.25),
+                new(new([KeyValuePair.Create("width", ParameterValue.Of(8L))]), TrialState.Failed, null),
+            ]),
         new SweepCreated(1, """{"name":"wave","seed":"7"}""", new(784, 10, TaskKind.Classification, MetricKind.Accuracy, 50000, 10000, 10000, "0f")),
         new TrialCreated(5, 2, 1, 18446744073709551615, new(
         [

@@ -42,7 +42,7 @@ public sealed class SweepFileFaultTests
                 "test.yaml:14:13: objective: objective is to maximize validation.loss, but must be to minimize it: lower is better. Write 'minimize: validation.loss'.",
                 $"test.yaml:15:10: sampler: sampler is 'sobool', but must be {SweepSettings.Sampler.Rule}. Did you mean 'sobol'?",
                 "test.yaml:16:29: pruner.asha.min_epochs: min_epochs is '60', but must be at most epochs, which is 50. Lower it, or raise epochs.",
-                "test.yaml:17:1: trails: Key is 'trails', but must be one of name, target, space, objective, sampler, pruner, trials, parallel, execution, seed, replicates, epochs, $schema. Did you mean 'trials'?",
+                "test.yaml:17:1: trails: Key is 'trails', but must be one of name, target, space, where, forbid, objective, sampler, pruner, trials, parallel, execution, seed, replicates, epochs, repeats, from, first, $schema. Did you mean 'trials'?",
                 "test.yaml:18:11: parallel: parallel is '0', but must be a whole number from 1 to 4096. Change it, or delete the line for 8.",
                 "test.yaml:20:1: epochs: Key 'epochs' is given again, but must be given once; it stands on line 19 already. Delete one of the two.",
             ],
@@ -61,7 +61,7 @@ public sealed class SweepFileFaultTests
     [InlineData("{float: [1, 9]}", "1:17: space.width: width is searched with float, but must be a whole number from 1 to 16384. Use int.")]
     [InlineData("{choice: 4}", "1:25: space.width: choice is '4', but must be a list of at least one value. Write 'choice: [a, b]'.")]
     [InlineData("{choice: [1], log: true}", "1:30: space.width.log: Key is 'log', but must be one of choice. Choose one of them, or delete it.")]
-    [InlineData("{range: [1, 2]}", "1:17: space.width.range: Key is 'range', but must be one of int, choice. Choose one of them, or delete it.")]
+    [InlineData("{range: [1, 2]}", "1:17: space.width.range: Key is 'range', but must be one of int, choice, ordinal. Choose one of them, or delete it.")]
     [InlineData("0", "1:16: space.width: width is '0', but must be a whole number from 1 to 16384. Give such a value, or search with {int: [low, high]} or {choice: [...]}.")]
     [InlineData("'64'", "1:16: space.width: width is the text '64', but must be a whole number from 1 to 16384. Remove the quotes.")]
     [InlineData("1_000", "1:16: space.width: width is '1_000', but must be a whole number from 1 to 16384. Write 1000.")]

@@ -40,12 +40,16 @@ internal static class SweepReference
                 Row("`name`", "the file's name", SweepNames.Rule, "Name of the sweep."),
                 Row("`target`", "required", "a [kind](#targets), or a mapping of `kind` and its options", "What is approximated."),
                 Row("`space`", "nothing", "[parameters](#the-space)", "What is searched, and what is fixed otherwise than by default."),
+                Row("`where`", "nothing", "[expressions](#constraints)", "What must hold for every configuration."),
+                Row("`forbid`", "nothing", "[combinations](#constraints)", "Values that must not come together."),
                 Row("`objective`", "the target's metric", string.Join(", ", metrics), "What makes one trial better than another: its best epoch by this."),
                 .. SweepSettings.All.Select(setting => Row(
                     Code(setting.Name),
                     setting == SweepSettings.Trials ? $"{Default(setting)}; a grid: its cells" : Default(setting),
                     setting == SweepSettings.Sampler || setting == SweepSettings.Pruner ? $"[{setting.Name}s](#samplers-and-pruners)" : Values(setting),
                     setting.Summary)),
+                Row("`from`", "nothing", "name or identity of an earlier sweep", "[Warm start](#warm-start): the sampler knows its results from the start."),
+                Row("`first`", "nothing", "[points](#first)", "Configurations that are tried before the sampler's own."),
             ]);
     }
 

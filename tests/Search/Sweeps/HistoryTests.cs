@@ -3,21 +3,35 @@ namespace ApproxCluster.Search.Tests;
 /// <summary>Journals that were recorded once. Whatever this version does otherwise, it must read them and come to the digest recorded with them.</summary>
 public class HistoryTests
 {
-    private const string Sweep = """
-        name: history
-        target: {kind: curve}
-        space:
-          learning_rate: {float: [1.0e-3, 1.0e-1], log: true}
-          width: {int: [1, 40]}
-        objective: {minimize: validation.loss}
-        sampler: random
-        pruner: {asha: {min_epochs: 1, reduction_factor: 3, promote: true}}
-        trials: 12
-        replicates: 2
-        parallel: 4
-        epochs: 9
-        seed: 5
-        """;
+    private static readonly Dictionary<string, string> Sweeps = new()
+    {
+        ["asha-promote"] = """
+            name: history
+            target: {kind: curve}
+            space:
+              learning_rate: {float: [1.0e-3, 1.0e-1], log: true}
+              width: {int: [1, 40]}
+            objective: {minimize: validation.loss}
+            sampler: random
+            pruner: {asha: {min_epochs: 1, reduction_factor: 3, promote: true}}
+            trials: 12
+            replicates: 2
+            parallel: 4
+            epochs: 9
+            seed: 5
+            """,
+        ["repeats"] = """
+            name: repeats
+            target: {kind: curve}
+            space: {width: {int: [1, 4]}, learning_rate: {choice: [0.01, 0.96]}}
+            objective: {minimize: validation.loss}
+            pruner: {asha: {promote: true}}
+            trials: 12
+            replicates: 2
+            parallel: 4
+            epochs: 9
+            """,
+    };
 
     public static TheoryData<string> Histories => [.. GoldenFile.Names("*.jsonl")];
 
@@ -67,12 +81,12 @@ public class HistoryTests
         Assert.Contains("cannot follow", fault.Message, StringComparison.Ordinal);
     }
 
-    [Fact(Explicit = true)]
-    public async Task Record()
+    [Theory(Explicit = true)]
+    [InlineData("asha-promote")]
+    [InlineData("repeats")]
+    public async Task Record(string name)
     {
-        var spec = SweepFile.Parse(Sweep, "history.yaml") is { Spec: { } read }
-            ? read
-            : throw new InvalidOperationException(string.Join('\n', SweepFile.Parse(Sweep, "history.yaml").Faults));
+        var spec = Tests.Read.Spec(Sweeps[name]);
         var journal = new MemoryJournal();
         var token = TestContext.Current.CancellationToken;
         var coordinator = await SweepCoordinator.CreateAsync(spec, FakeSweep.Shape, journal, default, token);
@@ -88,8 +102,8 @@ public class HistoryTests
             leases.RemoveRange(Math.Max(0, leases.Count - 1), Math.Min(1, leases.Count));
         }
 
-        GoldenFile.Write("asha-promote.jsonl", string.Concat(journal.Entries.Select(entry => entry.Payload + "\n")));
-        GoldenFile.Write("asha-promote.digest", coordinator.State.Digest + "\n");
+        GoldenFile.Write($"{name}.jsonl", string.Concat(journal.Entries.Select(entry => entry.Payload + "\n")));
+        GoldenFile.Write($"{name}.digest", coordinator.State.Digest + "\n");
     }
 
     private static IEnumerable<SweepEvent> Read(string name) =>

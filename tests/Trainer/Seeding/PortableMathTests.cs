@@ -19,6 +19,19 @@ public sealed class PortableMathTests
     }
 
     [Fact]
+    public void Log2_AllScales_AgreesWithTheSystemAndIsExactForPowersOfTwo()
+    {
+        Sweep(x => Near(Math.Log2(x), PortableMath.Log2(x), x), 1e-5, 1000, 1e-2, 5e-324, 1e-310, 1e-200, 1e300, double.MaxValue);
+        for (var exponent = -1074; exponent < 1024; exponent++)
+        {
+            Assert.Equal(exponent, PortableMath.Log2(Math.ScaleB(1, exponent)));
+        }
+
+        Assert.Equal(double.NegativeInfinity, PortableMath.Log2(0));
+        Assert.Equal(double.NaN, PortableMath.Log2(-1));
+    }
+
+    [Fact]
     public void Exp_AllScales_AgreesWithTheSystem() => Sweep(x => Near(Math.Exp(x), PortableMath.Exp(x), x), -708, 709, 0.01, 1e-300, -1e-17, 709.78);
 
     [Fact]

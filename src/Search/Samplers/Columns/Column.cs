@@ -33,7 +33,7 @@ internal sealed class Column
     public Domain Domain { get; }
 
     /// <summary>Whether its values have no order: they are encoded as 0, 1, 2 ...</summary>
-    public bool IsCategorical => Domain is ChoiceDomain;
+    public bool IsCategorical => Domain is ChoiceDomain { IsOrdered: false };
 
     /// <summary>Whether its numbers are spread over the logarithm.</summary>
     public bool IsLog { get; }
@@ -43,10 +43,11 @@ internal sealed class Column
 
     /// <summary>
     /// The number that stands for a value: a choice's index; for a number its place in [0, 1] (in the logarithm where the range is in it), the middle of its cell where
-    /// the range has steps. Numbers outside of the range are clipped; NaN for a value of another kind, as a changed space may leave behind.
+    /// the range has steps or is a list of ordered values. Numbers outside of the range are clipped; NaN for a value of another kind, as a changed space may leave behind.
     /// </summary>
     public double Encode(ParameterValue value) => Domain switch
     {
+        ChoiceDomain { IsOrdered: true } choices => (IndexOf(choices, value) + 0.5) / choices.Choices.Count,
         ChoiceDomain choices => IndexOf(choices, value),
         _ when value.Kind == ParameterValueKind.Word => double.NaN,
         IntDomain { Log: true } => Place(PortableMath.Log(value.Number + 0.5)),
@@ -56,7 +57,7 @@ internal sealed class Column
     };
 
     /// <summary>The value that a number stands for; numbers outside of the range are clipped.</summary>
-    public ParameterValue Decode(double number) => Domain is ChoiceDomain choices
+    public ParameterValue Decode(double number) => Domain is ChoiceDomain { IsOrdered: false } choices
         ? choices.Choices[(int)Math.Clamp(number, 0, choices.Choices.Count - 1)].Value
         : UnitMapping.Value(Domain, Math.Clamp(number, 0, 1));
 

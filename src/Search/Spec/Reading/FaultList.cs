@@ -13,6 +13,9 @@ internal sealed class FaultList(string file)
     /// <summary>Whether there is any.</summary>
     public bool Any => faults.Count > 0;
 
+    /// <summary>How many there are so far.</summary>
+    public int Count => faults.Count;
+
     /// <summary>Adds a fault at a node.</summary>
     public void Add(YamlNode at, string path, string message) => Add(at.Line, at.Column, path, message);
 

@@ -8,7 +8,7 @@ internal sealed class RangeReader(FaultList faults)
     private static readonly KnownParameter Log = Known.Flag("log", "Uniform in the logarithm.", false);
 
     /// <summary>The words that begin a domain.</summary>
-    public static IReadOnlyList<string> Words { get; } = ["int", "float", "choice"];
+    public static IReadOnlyList<string> Words { get; } = ["int", "float", "choice", "ordinal"];
 
     /// <summary>The domain word that a parameter's values are searched with, beside choice; null when there is none.</summary>
     public static string? WordFor(KnownParameter known) => known.Kind switch

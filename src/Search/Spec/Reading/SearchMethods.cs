@@ -14,6 +14,14 @@ internal sealed class SearchMethods(FaultList faults)
     /// <summary>When decisions are taken; the default after a fault.</summary>
     public Execution Execution(YamlNode? node) => Choose(node, SweepSettings.Execution, SweepSettings.Execution.Name, out _) == "eager" ? Search.Execution.Eager : Search.Execution.Deterministic;
 
+    /// <summary>What becomes of repeats; the default after a fault.</summary>
+    public RepeatRule Repeats(YamlNode? node) => Choose(node, SweepSettings.Repeats, SweepSettings.Repeats.Name, out _) switch
+    {
+        "reuse" => RepeatRule.Reuse,
+        "replicate" => RepeatRule.Replicate,
+        _ => RepeatRule.Auto,
+    };
+
     /// <summary>The pruner; the default after a fault.</summary>
     /// <param name="node">Its node.</param>
     /// <param name="epochs">Epochs of a trial; null when they are at fault.</param>

@@ -79,20 +79,20 @@ internal sealed class SpaceReader(FaultList faults)
         var word = (node as YamlMap)?.Entries.Select(entry => entry.Key.Text).FirstOrDefault(RangeReader.Words.Contains);
         return word switch
         {
-            "choice" => ReadChoices(known, (YamlMap)node, path, name),
+            "choice" or "ordinal" => ReadChoices(known, (YamlMap)node, word, path, name),
             not null => new RangeReader(faults).Read(known, (YamlMap)node, word, path),
             null => ReadChoice(known, node, path, name) is { } choice ? AsDomain(choice) : null,
         };
     }
 
-    private Domain? ReadChoices(KnownParameter known, YamlMap map, string path, string name)
+    private Domain? ReadChoices(KnownParameter known, YamlMap map, string word, string path, string name)
     {
         var reader = new EntryReader(map, path, faults);
-        var node = reader.Take("choice")!;
+        var node = reader.Take(word)!;
         reader.Finish();
         if (node is not YamlList { Items.Count: > 0 } list)
         {
-            faults.Add(node, path, $"choice is {Scalars.Describe(node)}, but must be a list of at least one value. Write 'choice: [a, b]'.");
+            faults.Add(node, path, $"{word} is {Scalars.Describe(node)}, but must be a list of at least one value. Write '{word}: [a, b]'.");
             return null;
         }
 
@@ -107,13 +107,13 @@ internal sealed class SpaceReader(FaultList faults)
 
             if (!seen.Add(choice.Value))
             {
-                faults.Add(item, path, $"choice has {choice.Value} twice, but must have each value once. Delete one of the two.");
+                faults.Add(item, path, $"{word} has {choice.Value} twice, but must have each value once. Delete one of the two.");
             }
 
             choices.Add(choice);
         }
 
-        return choices.Count switch { 0 => null, 1 => AsDomain(choices[0]), _ => new ChoiceDomain(choices) };
+        return choices.Count switch { 0 => null, 1 => AsDomain(choices[0]), _ => new ChoiceDomain(choices) { IsOrdered = word == "ordinal" } };
     }
 
     /// <summary>One value, with the parameters that hang on it; null after a fault.</summary>
@@ -159,7 +159,7 @@ internal sealed class SpaceReader(FaultList faults)
                 faults.AddUnknown(node, path, known.Name, scalar.Text, [.. known.Variants.Select(variant => variant.Name)]);
                 return null;
             case not ParameterValueKind.Word when node is YamlMap { Entries: [var (key, _), ..] }:
-                faults.AddUnknown(key, FaultList.Join(path, key.Text), "Key", key.Text, [RangeReader.WordFor(known)!, "choice"]);
+                faults.AddUnknown(key, FaultList.Join(path, key.Text), "Key", key.Text, [RangeReader.WordFor(known)!, "choice", "ordinal"]);
                 return null;
         }
 

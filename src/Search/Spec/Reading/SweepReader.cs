@@ -37,7 +37,9 @@ internal sealed class SweepReader(string file, TargetRules rules)
         var name = ReadName(reader);
         var target = new TargetReader(rules, faults).Read(
             reader.Require("target", $"Write 'target: KIND' with one of {string.Join(", ", rules.Kinds.Select(kind => kind.Name))}."));
-        var space = new SpaceReader(faults).Read(reader.Take("space"), "space");
+        var before = faults.Count;
+        var space = ReadSpace(root, reader);
+        var isSpaceSound = faults.Count == before;
         var objective = new ObjectiveReader(faults).Read(reader.Take("objective"), target is null ? null : rules.Metric(target));
         var methods = new SearchMethods(faults);
         var samplerNode = reader.Take(SweepSettings.Sampler.Name);
@@ -49,9 +51,14 @@ internal sealed class SweepReader(string file, TargetRules rules)
         var seed = ReadSeed(reader);
         var replicates = reader.Whole(SweepSettings.Replicates);
         var epochs = reader.Whole(SweepSettings.Epochs);
+        var repeats = methods.Repeats(reader.Take(SweepSettings.Repeats.Name));
+        var from = ReadFrom(reader);
+        var firstNode = reader.Take("first");
         reader.Take("$schema");
         reader.Finish(key => KnownParameters.Find(key) is null ? null : "It is a parameter of trials: indent it under 'space:'.");
         var cells = CheckSize(sampler, space, samplerNode ?? root);
+        var first = isSpaceSound ? new FirstReader(faults).Read(firstNode, space, cells is null ? trials : null) : [];
+        cells += first.Count;
         return new SweepSpec
         {
             Name = name,
@@ -66,7 +73,24 @@ internal sealed class SweepReader(string file, TargetRules rules)
             Seed = seed,
             Replicates = (int)(replicates ?? 1),
             Epochs = (int)(epochs ?? 1),
+            From = from,
+            First = first,
+            Repeats = repeats,
         };
+    }
+
+    private SearchSpace ReadSpace(YamlMap root, EntryReader reader)
+    {
+        var before = faults.Count;
+        var space = new SpaceReader(faults).Read(reader.Take("space"), "space");
+        space = new ConstraintReader(faults).Read(reader.Take("where"), reader.Take("forbid"), space, isSound: faults.Count == before);
+        if (faults.Count == before && Feasibility.Fault(space) is { } fault)
+        {
+            var name = root.Find("where") is null ? "forbid" : "where";
+            faults.Add(root.Find(name)!.Value, name, $"{name} leaves {fault}. Loosen it, or narrow the ranges to what it leaves.");
+        }
+
+        return space;
     }
 
     private string ReadName(EntryReader reader)
@@ -84,6 +108,18 @@ internal sealed class SweepReader(string file, TargetRules rules)
 
         reader.Wrong(node, "name", SweepNames.Rule, "Shorten or respell it, or delete the line for the file's own name.");
         return "";
+    }
+
+    private static string? ReadFrom(EntryReader reader)
+    {
+        var node = reader.Take("from");
+        if (node is null or YamlScalar { Text.Length: > 0 and <= 80 } && (node is null || !Scalars.IsNull(node)))
+        {
+            return (node as YamlScalar)?.Text;
+        }
+
+        reader.Wrong(node!, "from", "the name or the identity of an earlier sweep", "'approx ls' lists them.");
+        return null;
     }
 
     private static ulong ReadSeed(EntryReader reader)
@@ -127,7 +163,7 @@ internal sealed class SweepReader(string file, TargetRules rules)
         var cells = GridCells.Count(space);
         if (cells <= GridCells.Maximum)
         {
-            return (long)cells;
+            return space.Constraints.Count == 0 || faults.Any ? (long)cells : new SkippingSampler(new GridSampler(space), space).Size;
         }
 
         faults.Add(at, "sampler", string.Create(

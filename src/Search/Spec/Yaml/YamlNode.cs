@@ -4,7 +4,11 @@ namespace ApproxCluster.Search;
 internal abstract record YamlNode(int Line, int Column);
 
 /// <summary>A scalar as written.</summary>
-internal sealed record YamlScalar(int Line, int Column, string Text, bool Quoted) : YamlNode(Line, Column);
+internal sealed record YamlScalar(int Line, int Column, string Text, bool Quoted) : YamlNode(Line, Column)
+{
+    /// <summary>Columns from <see cref="YamlNode.Column"/> to the first letter of the text, where the file has it letter by letter on one line; else null.</summary>
+    public int? Indent { get; init; }
+}
 
 /// <summary>A list.</summary>
 internal sealed record YamlList(int Line, int Column, IReadOnlyList<YamlNode> Items) : YamlNode(Line, Column);

@@ -103,7 +103,9 @@ internal sealed class YamlTree
                 throw new YamlFault(place, FormattableString.Invariant($"Text has the character U+{(int)letter:X4} in it, but must have none that cannot be printed. Delete it."));
             }
 
-            return new YamlScalar(line, column, scalar.Value, scalar.Style is not ScalarStyle.Plain);
+            var quotes = scalar.Style switch { ScalarStyle.Plain => 0, ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted => 1, _ => -1 };
+            var isVerbatim = quotes >= 0 && scalar.Start.Line == scalar.End.Line && scalar.End.Column - scalar.Start.Column == scalar.Value.Length + 2 * quotes;
+            return new YamlScalar(line, column, scalar.Value, scalar.Style is not ScalarStyle.Plain) { Indent = isVerbatim ? quotes : null };
         }
 
         if (parser.TryConsume<SequenceStart>(out _))

@@ -1,0 +1,81 @@
+namespace ApproxCluster.Search;
+
+public sealed partial class SweepState
+{
+    // The first configuration of every point that was tried.
+    private readonly Dictionary<Assignment, int> firsts = [];
+
+    // Repeats that wait for the trial whose result they take over, and those for which it is there.
+    private readonly Dictionary<int, List<int>> awaiting = [];
+    private readonly SortedSet<int> released = [];
+
+    private void AddConfiguration(TrialCreated it)
+    {
+        Require(it.SameAs is null || (it.SameAs < configurations.Count && configurations[it.SameAs.Value].Earlier is null), it, "a repeat names the first configuration of its point");
+        configurations.Add(Configure(it.Configuration, it.Parameters, it.SameAs is { } earlier ? configurations[earlier] : null));
+        firsts.TryAdd(it.Parameters, it.Configuration);
+        history.Set(new(history.Count, it.Parameters, TrialState.Running, null));
+    }
+
+    /// <summary>The next trial, or, where its point has been tried before, its repeat.</summary>
+    private TrialCreated Repeated(TrialCreated next)
+    {
+        if (!firsts.TryGetValue(next.Parameters, out var earlier) || earlier == next.Configuration)
+        {
+            return next;
+        }
+
+        var trains = Spec.Repeats == RepeatRule.Replicate || (Spec.Repeats == RepeatRule.Auto && sampler!.WantsReplicates);
+        return trains
+            ? next with { SameAs = earlier }
+            : next with { SameAs = earlier, IsReused = true, Seed = configurations[earlier].Own[next.Replicate].Seed };
+    }
+
+    private void Await(Trial trial)
+    {
+        SetState(trial, TrialState.Running);
+        if (trials[trial.SameAs!.Value].State.IsFinal())
+        {
+            released.Add(trial.Number);
+        }
+        else if (!awaiting.TryAdd(trial.SameAs.Value, [trial.Number]))
+        {
+            awaiting[trial.SameAs.Value].Add(trial.Number);
+        }
+    }
+
+    private void Release(Trial ended)
+    {
+        released.Remove(ended.Number);
+        if (awaiting.Remove(ended.Number, out var repeats))
+        {
+            released.UnionWith(repeats);
+        }
+    }
+
+    /// <summary>The next event of a repeat whose earlier result is there.</summary>
+    private SweepEvent TakeOver(Trial repeat)
+    {
+        var earlier = trials[repeat.SameAs!.Value];
+        if (repeat.Epochs.Count < earlier.Epochs.Count)
+        {
+            return new SegmentFinished(repeat.Number, 0, earlier.Epochs, earlier.Reason == FailureReason.Diverged, null);
+        }
+
+        var detail = FormattableString.Invariant($"same configuration as trial {earlier.Number}");
+        return new TrialEnded(repeat.Number, earlier.State, earlier.Reason, earlier.Detail is { } more ? $"{detail}: {more}" : detail);
+    }
+
+    // No training of its own: neither virtual time nor the pruner nor the leaderboard learns of it.
+    private void TakeOver(SegmentFinished it, Trial repeat)
+    {
+        Require(released.Contains(repeat.Number) && it.Segment == 0 && repeat.Epochs.Count == 0, it, "a repeat takes over a result that is there, once");
+        (repeat.Segment, repeat.ToEpoch, repeat.LastSegment) = (0, it.Epochs.Count, it);
+        foreach (var report in it.Epochs)
+        {
+            repeat.Add(report);
+        }
+
+        NoteHistory(repeat.Entry, epochsCame: true);
+    }
+}
