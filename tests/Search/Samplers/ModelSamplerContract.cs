@@ -16,6 +16,9 @@ public abstract class ModelSamplerContract : SamplerContract
     /// <summary>Trials of the toy within which it must get near.</summary>
     protected virtual int ToyTrials => 150;
 
+    /// <summary>The regret that is near: random search's is some 0.06 then.</summary>
+    protected virtual double ToyNear => 0.02;
+
     /// <summary>Seeds of ten that must get near.</summary>
     protected virtual int ToySuccesses => 8;
 
@@ -52,7 +55,7 @@ public abstract class ModelSamplerContract : SamplerContract
     [Fact]
     public void Suggest_MixedToy_ComesNearTheOptimumUnderMostSeeds()
     {
-        var near = Enumerable.Range(0, 10).Count(seed => Best(Create(Toy, (ulong)seed), ToyTrials) < 0.02);
+        var near = Enumerable.Range(0, 10).Count(seed => Best(Create(Toy, (ulong)seed), ToyTrials) < ToyNear);
 
         Assert.True(near >= ToySuccesses, $"{near} of 10");
     }

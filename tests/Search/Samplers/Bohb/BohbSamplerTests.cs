@@ -4,9 +4,9 @@ public sealed class BohbSamplerTests : ModelSamplerContract
 {
     protected override string Word => "{bohb: {random_fraction: 0.2}}";
 
-    protected override int ToyTrials => 300;
+    protected override double ToyNear => 0.05;
 
-    protected override int ToySuccesses => 4;
+    protected override int ToySuccesses => 7;
 
     /// <summary>The last epoch says the opposite of the first: only what most have reached may count until enough are further.</summary>
     [Fact]
