@@ -18,8 +18,8 @@ try
             return 0;
     }
 }
-catch (BenchException error)
+catch (Exception error) when ((error as AggregateException)?.InnerException as BenchException is not null || error is BenchException)
 {
-    Console.Error.WriteLine(error.Message);
+    Console.Error.WriteLine((error.InnerException ?? error).Message);
     return 2;
 }

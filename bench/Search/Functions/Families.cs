@@ -30,7 +30,7 @@ internal static class Families
             "lcsyn" => new Lcsyn(name, details.Epochs, details.Noise ?? 0.006),
             not null when family.StartsWith("fcnet_", StringComparison.Ordinal) => new Fcnet(name, tables.Numbers(family)),
             not null when family.StartsWith("taskset_", StringComparison.Ordinal) =>
-                new Taskset(tables.Text("taskset_adam8p_unit"), tables.Numbers(family), details.Epochs),
+                new Taskset(name, tables.Text("taskset_adam8p_unit"), tables.Numbers(family), details.Epochs),
             _ => throw new BenchException($"Family of {name} is '{model}', but must be one of {string.Join(", ", Names)}. Name the function after it, or give it as 'base'."),
         };
         if (details.Shift is not null && family is not ("branin" or "hartmann6" or "ackley" or "rosenbrock" or "levy"))

@@ -22,7 +22,7 @@ internal sealed class Fcnet(string name, double[] table) : IScalarObjective
         var row = 0;
         foreach (var (digit, radix, words) in Digits)
         {
-            row = (row * radix) + (words.Length > 0 ? Array.IndexOf(words, point.Word(digit)) : (int)point.Number(digit));
+            row = (row * radix) + (words.Length > 0 ? point.Word(digit, words) : point.Digit(digit, radix));
         }
 
         var values = table.AsSpan(row * Seeds, Seeds);

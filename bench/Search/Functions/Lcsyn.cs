@@ -22,7 +22,7 @@ internal sealed class Lcsyn(string name, int epochs, double deviation) : ICurveO
     {
         var width = Math.Log2(p.Number("width"));
         var batch = Math.Log10(p.Number("batch") / 64);
-        var sgd = p.Word("optimizer") == "sgd";
+        var sgd = p.Word("optimizer", "sgd", "adam") == 0;
         var (rate, dropout) = (p.Number("lr"), p.Number("dropout"));
         var d = Math.Log10(rate) - ((sgd ? -1.0 : -2.4) + (0.4 * batch));
         var drop = dropout - (0.05 + (0.05 * (width - 4)));

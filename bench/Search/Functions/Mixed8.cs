@@ -7,10 +7,10 @@ internal static class Mixed8
     public static double Loss(Point p)
     {
         var batch = Math.Log10(p.Number("batch") / 128);
-        var (floor, star, extra) = p.Word("optimizer") switch
+        var (floor, star, extra) = p.Word("optimizer", "sgd", "momentum", "adam") switch
         {
-            "sgd" => (0.040, -0.8, 0.0),
-            "momentum" => (0.015, -1.4 - (p.Number("momentum") - 0.5), 0.20 * Square(p.Number("momentum") - 0.87)),
+            0 => (0.040, -0.8, 0.0),
+            1 => (0.015, -1.4 - (p.Number("momentum") - 0.5), 0.20 * Square(p.Number("momentum") - 0.87)),
             _ => (0.0, -2.9, 0.015 * Square(Math.Log10(p.Number("omb2")) + 2.6)),
         };
         var (layers, dropout) = (p.Number("layers"), p.Number("dropout"));
@@ -21,7 +21,7 @@ internal static class Mixed8
         var size = 0.06 * Square(capacity - 3.2) / (1 + (0.2 * Square(capacity - 3.2)));
         var drop = 0.35 * Square(dropout - (0.05 + (0.12 * Math.Max(0, capacity - 2))));
         var decay = 0.012 * Square(Math.Log10(p.Number("wd")) + 4.2 + (1.5 * dropout));
-        var activation = p.Word("activation") switch { "relu" => 0, "tanh" => 0.012, _ => 0.02 * layers };
+        var activation = p.Word("activation", "relu", "tanh", "sigmoid") switch { 0 => 0, 1 => 0.012, _ => 0.02 * layers };
         return 0.05 + floor + extra + rate + size + drop + decay + activation + (0.03 * batch * batch);
     }
 

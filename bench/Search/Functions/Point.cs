@@ -8,8 +8,19 @@ internal sealed class Point(string function, Func<string, ParameterValue?> value
     /// <summary>A number, whole or real.</summary>
     public double Number(string name) => Value(name).Number;
 
-    /// <summary>A word.</summary>
-    public string Word(string name) => Value(name).Word;
+    /// <summary>The place of a word among those that the family knows.</summary>
+    public int Word(string name, params ReadOnlySpan<string> words)
+    {
+        var word = Value(name).ToString();
+        return words.IndexOf(word) is >= 0 and var place
+            ? place
+            : throw new BenchException($"Choice of {name} in {function} is '{word}', but must be one of {string.Join(", ", words!)}.");
+    }
+
+    /// <summary>A whole number from 0 up to a bound.</summary>
+    public int Digit(string name, int bound) => Value(name).Whole is >= 0 and var digit && digit < bound
+        ? (int)digit
+        : throw new BenchException(FormattableString.Invariant($"Value of {name} in {function} is {Value(name)}, but must be from 0 to {bound - 1}."));
 
     /// <summary>x0, x1, ... as far as a shift goes, less the shift.</summary>
     public double[] Shifted(IReadOnlyList<double> shift) => [.. shift.Select((by, index) => Number(Axis(index)) - by)];

@@ -1,10 +1,7 @@
 namespace ApproxCluster.Bench.Search;
 
 /// <summary>Recorded curves of 1,000 trainings under Adam (Metz et al., TaskSet); a configuration takes that of the nearest one.</summary>
-/// <param name="units">The recorded configurations in the unit cube, row after row.</param>
-/// <param name="curves">Their curves, row after row.</param>
-/// <param name="epochs">Epochs that are shown of a curve.</param>
-internal sealed class Taskset(double[] units, double[] curves, int epochs) : ICurveObjective
+internal sealed class Taskset : ICurveObjective
 {
     private static readonly (string Name, double Low, double High)[] Axes =
     [
@@ -12,10 +9,29 @@ internal sealed class Taskset(double[] units, double[] curves, int epochs) : ICu
         ("linear_decay", 1e-7, 1e-4), ("exponential_decay", 1e-6, 1e-3),
     ];
 
+    private readonly double[] units;
+    private readonly double[] curves;
+    private readonly int epochs;
+    private readonly int length;
+
+    /// <summary>Takes the tables.</summary>
+    /// <param name="name">Name of the function.</param>
+    /// <param name="units">The recorded configurations in the unit cube, row after row.</param>
+    /// <param name="curves">Their curves, row after row.</param>
+    /// <param name="epochs">Epochs that are shown of a curve.</param>
+    public Taskset(string name, double[] units, double[] curves, int epochs)
+    {
+        (this.units, this.curves, this.epochs) = (units, curves, epochs);
+        length = curves.Length / (units.Length / Axes.Length);
+        if (epochs > length)
+        {
+            throw new BenchException(FormattableString.Invariant($"max_epochs of {name} is {epochs}, but must be at most {length}, which its table has."));
+        }
+    }
+
     /// <inheritdoc />
     public (double[] Observed, double[] True) Curve(Point point, ulong seed, ulong trial)
     {
-        var length = curves.Length / (units.Length / Axes.Length);
         var curve = curves.AsSpan(Nearest(point) * length, epochs).ToArray();
         return (curve, curve);
     }

@@ -33,7 +33,7 @@ internal sealed class Optuna(string folder, string python)
             .Where(mark => mark.GetProperty(measured.PeerKind == "report" ? "trials" : "n").GetInt32() == measured.PeerMark)
             .Select(mark => mark.GetProperty(measured.PeerFigure).GetDouble())
             .ToList();
-        return figures.Count == 0 ? null : Scores.Quantile(figures, 0.5);
+        return figures.Count == 0 ? null : Regrets.Quantile(figures, 0.5);
     }
 
     private static List<JsonElement> Recorded(string path) =>

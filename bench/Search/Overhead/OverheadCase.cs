@@ -38,7 +38,7 @@ internal sealed record OverheadCase(
             return null;
         }
 
-        return Scores.Quantile(Enumerable.Range(0, Repeats).Select(_ => Ours()), 0.5);
+        return Regrets.Quantile(Enumerable.Range(0, Repeats).Select(_ => Ours()), 0.5);
     }
 
     private static SamplerSpec Sampler(string word) => Method.Read(word, null, 1).Sampler;

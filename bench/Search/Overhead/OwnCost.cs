@@ -38,7 +38,7 @@ internal static class OwnCost
             costs.Add((Environment.CpuUsage.TotalTime - begin).TotalMilliseconds);
         }
 
-        return Scores.Quantile(costs.Skip(1), 0.5);
+        return Regrets.Quantile(costs.Skip(1), 0.5);
     }
 
     /// <summary>Milliseconds of a report with its decision: the mean over trials of 20 epochs, each better than all before, so that none is stopped.</summary>

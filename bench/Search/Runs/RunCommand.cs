@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -22,7 +23,8 @@ internal static class RunCommand
         output.WriteLine(RunLog.Head);
         var logs = new RunLog?[plans.Count * options.Seeds];
         var written = 0;
-        Parallel.For(0, logs.Length, new ParallelOptions { MaxDegreeOfParallelism = options.Threads }, job =>
+        var jobs = Partitioner.Create(Enumerable.Range(0, logs.Length), EnumerablePartitionerOptions.NoBuffering);
+        Parallel.ForEach(jobs, new ParallelOptions { MaxDegreeOfParallelism = options.Threads }, job =>
         {
             var log = plans[job / options.Seeds].Run(job % options.Seeds);
             lock (logs)
@@ -31,6 +33,11 @@ internal static class RunCommand
                 for (; written < logs.Length && logs[written] is { } next; written++)
                 {
                     Write(output, next);
+                    if (written % options.Seeds == options.Seeds - 1)
+                    {
+                        output.Flush();
+                        Console.Error.WriteLine($"{next.Function.Name}: done");
+                    }
                 }
             }
         });

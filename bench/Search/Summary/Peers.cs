@@ -43,7 +43,7 @@ internal sealed class Peers
         var all = places.Select(place => Of(place.Function, place.Checkpoint, workers).ToDictionary(StringComparer.Ordinal)).ToList();
         return all.SelectMany(peers => peers.Keys).Distinct()
             .Where(method => all.TrueForAll(peers => peers.ContainsKey(method)))
-            .Select(method => ((string Method, double Mean)?)(method, Scores.GeometricMean(all.Select(peers => peers[method]))))
+            .Select(method => ((string Method, double Mean)?)(method, Regrets.GeometricMean(all.Select(peers => peers[method]))))
             .OrderBy(peer => peer!.Value.Mean)
             .FirstOrDefault();
     }

@@ -27,14 +27,20 @@ internal static class SummaryText
                 text.Append(CultureInfo.InvariantCulture, $"  {name,-10}{string.Concat(scores.Select(score => $" {cell(score),18}"))}\n");
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"\nGeometric means of the medians, floored at {Scores.Floor:0e0}\n");
+        text.Append(CultureInfo.InvariantCulture, $"\nGeometric means of the medians, floored at {Regrets.Floor:0e0}\n");
         foreach (var mean in summary.Aggregates)
         {
             var budget = summary.Scores.First(score => score.Kind == mean.Kind && score.Index == mean.Index);
             var at = mean.Kind == FunctionKind.Curve ? $"#{mean.Index}" : budget.Checkpoint.ToString(CultureInfo.InvariantCulture);
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"  {mean.Kind,-6} at {at,3}, {mean.Functions,2} functions: {Number(mean.Mean),9}; best one peer {Number(mean.Peer),9} {Ratio(mean.Mean, mean.Peer),6} {mean.PeerName}; best of each {Number(mean.Best),9}\n");
+                $"  {mean.Kind,-6} at {at,3}, {mean.Functions,2} functions: {Number(mean.Mean),9}; best one peer {Number(mean.Peer),9} {Ratio(mean.Mean, mean.Peer),6} {mean.PeerName}; best of each {Number(mean.Best),9}; within twice it on {mean.Near}\n");
+        }
+
+        foreach (var arrival in summary.Arrivals)
+        {
+            var when = arrival.Epochs is { } epochs ? string.Create(CultureInfo.InvariantCulture, $"after {epochs} of {arrival.Of} epochs") : "never";
+            text.Append(CultureInfo.InvariantCulture, $"  {arrival.Function}: where the best peer ends ({Number(arrival.Peer)}) {when}\n");
         }
 
         return text.ToString();
@@ -43,6 +49,6 @@ internal static class SummaryText
     private static string Number(double? value) => value is { } number ? number.ToString("G3", CultureInfo.InvariantCulture) : "-";
 
     private static string Ratio(double ours, double? peer) => peer is { } other
-        ? "x" + (Math.Max(ours, Scores.Floor) / Math.Max(other, Scores.Floor)).ToString("0.00", CultureInfo.InvariantCulture)
+        ? "x" + (Math.Max(ours, Regrets.Floor) / Math.Max(other, Regrets.Floor)).ToString("0.00", CultureInfo.InvariantCulture)
         : "-";
 }

@@ -177,10 +177,9 @@ public sealed class Tuner
     private void Note(TuningTrial trial)
     {
         var known = trial.State.IsFinal() && trial.State is not (TrialState.Failed or TrialState.Cancelled) && trial.Values.Count > 0;
-        double[] costs = known ? [.. trial.Values.Select((value, objective) => Cost(objective, value))] : [];
-        history.Set(new Observation(trial.Number, trial.Parameters, trial.State, known ? costs[0] : null)
+        history.Set(new Observation(trial.Number, trial.Parameters, trial.State, known ? Cost(0, trial.Values[0]) : null)
         {
-            Costs = costs.Length > 1 ? costs : [],
+            Costs = known && trial.Values.Count > 1 ? [.. trial.Values.Select((value, objective) => Cost(objective, value))] : [],
             Curve = trial.Costs,
         });
     }

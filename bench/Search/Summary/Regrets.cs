@@ -1,7 +1,7 @@
 namespace ApproxCluster.Bench.Search;
 
 /// <summary>Scores of logs, as the benchmark's scorer defines them.</summary>
-internal static class Scores
+internal static class Regrets
 {
     /// <summary>Geometric means take no less than this.</summary>
     public const double Floor = 1e-5;
