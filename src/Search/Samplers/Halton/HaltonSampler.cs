@@ -8,23 +8,18 @@ namespace ApproxCluster.Search;
 /// </summary>
 internal sealed class HaltonSampler : ISampler
 {
-    private readonly SearchSpace unfolded;
-    private readonly Dictionary<string, HaltonSequence> sequences = new(StringComparer.Ordinal);
+    private readonly SpaceLayout layout;
+    private readonly HaltonSequence[] sequences;
 
     public HaltonSampler(SearchSpace space, ulong seed)
     {
-        unfolded = Overrides.Unfold(space);
-        var paths = SpaceWalk.Searched(space).Select(parameter => parameter.Path).ToList();
-        foreach (var (path, radix) in paths.Zip(HaltonSequence.Primes(paths.Count)))
-        {
-            sequences.Add(path, new HaltonSequence(radix, Seeds.Derive(seed, "sampler.halton", radix)));
-        }
+        layout = new SpaceLayout(space);
+        sequences = [.. HaltonSequence.Primes(SpaceWalk.Searched(space).Count()).Select(radix => new HaltonSequence(radix, Seeds.Derive(seed, "sampler.halton", radix)))];
     }
 
     /// <inheritdoc />
     public long? Size => null;
 
     /// <inheritdoc />
-    public Assignment? Suggest(int configuration, SearchHistory history) => SpaceWalk.Assign(unfolded, parameter =>
-        UnitMapping.Value(parameter.Domain, sequences.TryGetValue(parameter.Path, out var sequence) ? sequence.Point(configuration) : 0));
+    public Assignment? Suggest(int configuration, SearchHistory history) => layout.Assign(dimension => sequences[dimension].Point(configuration));
 }
