@@ -14,7 +14,7 @@ internal sealed class BohbSampler : ISampler
     private readonly int minimum;
     private readonly (ulong Choice, ulong Gaps) keys;
     private readonly HistoryReader reader = new();
-    private readonly List<double[]> rows = [];
+    private readonly List<(Assignment Point, double[] Row)> rows = [];
 
     public BohbSampler(BohbSamplerSpec spec, SamplerSettings settings)
     {
@@ -63,14 +63,14 @@ internal sealed class BohbSampler : ISampler
 
         foreach (var number in changes)
         {
-            var row = columns.Encode(history[number].Parameters);
+            var point = history[number].Parameters;
             if (number == rows.Count)
             {
-                rows.Add(row);
+                rows.Add((point, columns.Encode(point)));
             }
-            else
+            else if (!ReferenceEquals(rows[number].Point, point))
             {
-                rows[number] = row;
+                rows[number] = (point, columns.Encode(point));
             }
         }
     }
@@ -104,13 +104,13 @@ internal sealed class BohbSampler : ISampler
         var filled = new List<double[]>();
         foreach (var number in numbers)
         {
-            var row = (double[])rows[number].Clone();
+            var row = (double[])rows[number].Row.Clone();
             for (var index = 0; index < row.Length; index++)
             {
                 if (double.IsNaN(row[index]))
                 {
                     var random = new Philox(keys.Gaps, (ulong)number * (ulong)row.Length + (ulong)index);
-                    List<double> others = [.. numbers.Select(other => rows[other][index]).Where(value => !double.IsNaN(value))];
+                    List<double> others = [.. numbers.Select(other => rows[other].Row[index]).Where(value => !double.IsNaN(value))];
                     row[index] = others.Count > 0 ? others[(int)random.NextBelow((uint)others.Count)] : Breeding.Uniform(columns.Columns[index], ref random);
                 }
             }

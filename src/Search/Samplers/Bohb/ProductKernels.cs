@@ -11,10 +11,13 @@ internal sealed class ProductKernels
     private readonly IReadOnlyList<Column> columns;
     private readonly IReadOnlyList<double[]> points;
     private readonly double[] widths;
+    private readonly double[] inverses;
+    private readonly bool[] isChoice;
+    private readonly double constant;
     private readonly (double Hit, double Miss)[] choices;
 
     /// <summary>Makes the estimate.</summary>
-    /// <param name="columns">Columns.</param>
+    /// <param name="columns">All columns of the space.</param>
     /// <param name="points">Rows without gaps, at least one.</param>
     /// <param name="least">Least width.</param>
     public ProductKernels(IReadOnlyList<Column> columns, IReadOnlyList<double[]> points, double least)
@@ -22,9 +25,10 @@ internal sealed class ProductKernels
         (this.columns, this.points) = (columns, points);
         var shrink = 1.06 * FastMath.Exp(-FastMath.Log(points.Count) / (4 + columns.Count));
         widths = [.. columns.Select(column => Width(column, shrink * Deviation(column.Index), least))];
-        choices = [.. columns.Select((column, place) => column.IsCategorical
-            ? (FastMath.Log(1 - widths[place]), FastMath.Log(widths[place] / (column.Count!.Value - 1)))
-            : (0, -FastMath.Log(widths[place]) - Normal.LogRootTwoPi))];
+        inverses = [.. widths.Select(width => 1 / width)];
+        isChoice = [.. columns.Select(column => column.IsCategorical)];
+        choices = [.. columns.Select((column, place) => isChoice[place] ? (FastMath.Log(1 - widths[place]), FastMath.Log(widths[place] / (column.Count!.Value - 1))) : (0, 0))];
+        constant = widths.Where((_, place) => !isChoice[place]).Sum(width => -FastMath.Log(width) - Normal.LogRootTwoPi);
     }
 
     /// <summary>Logarithm of the density at a row.</summary>
@@ -34,19 +38,32 @@ internal sealed class ProductKernels
         foreach (var point in points)
         {
             var exponent = 0.0;
-            for (var place = 0; place < columns.Count; place++)
+            for (var place = 0; place < row.Length; place++)
             {
-                var distance = row[columns[place].Index] - point[columns[place].Index];
-                exponent += columns[place].IsCategorical
-                    ? distance == 0 ? choices[place].Hit : choices[place].Miss
-                    : choices[place].Miss - 0.5 * (distance / widths[place]) * (distance / widths[place]);
+                var distance = row[place] - point[place];
+                if (isChoice[place])
+                {
+                    exponent += distance == 0 ? choices[place].Hit : choices[place].Miss;
+                }
+                else
+                {
+                    distance *= inverses[place];
+                    exponent -= 0.5 * distance * distance;
+                }
             }
 
-            // Relative to the largest so far, so that nothing underflows.
-            (largest, sum) = exponent > largest ? (exponent, sum * FastMath.Exp(largest - exponent) + 1) : (largest, sum + FastMath.Exp(exponent - largest));
+            // Relative to the largest so far, so that nothing underflows; what is far below it adds nothing.
+            if (exponent > largest)
+            {
+                (largest, sum) = (exponent, sum * FastMath.Exp(largest - exponent) + 1);
+            }
+            else if (exponent > largest - 40)
+            {
+                sum += FastMath.Exp(exponent - largest);
+            }
         }
 
-        return largest + FastMath.Log(sum);
+        return constant + largest + FastMath.Log(sum);
     }
 
     /// <summary>A row near a random point: truncated normals, widened; choices stay with one less their width as chance.</summary>

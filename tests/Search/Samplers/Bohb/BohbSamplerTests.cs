@@ -8,6 +8,9 @@ public sealed class BohbSamplerTests : ModelSamplerContract
 
     protected override int ToySuccesses => 7;
 
+    /// <summary>Without curves it has no more than wide kernels, and is on a par with twice as many random points.</summary>
+    protected override int RandomFactor => 1;
+
     /// <summary>The last epoch says the opposite of the first: only what most have reached may count until enough are further.</summary>
     [Fact]
     public void Suggest_Curves_TheLargestEpochWithEnoughPointsCounts()
