@@ -49,8 +49,13 @@ internal static class SamplerKinds
             new("grid", "Every cell of a finite space, in order of the file, last parameter fastest."), _ => new(), _ => [], (_, settings) => new GridSampler(settings.Space)),
         new SamplerKind<SobolSamplerSpec>(
             new("sobol", "Scrambled Sobol points: evenly spread; best with a power of two as trials."), _ => new(), _ => [], (_, settings) => new SobolSampler(settings.Space, settings.Seed)),
+        HaltonSamplerSpec.Kind,
         TpeSamplerSpec.Kind,
         CmaEsSamplerSpec.Kind,
+        BohbSamplerSpec.Kind,
+        Nsga2SamplerSpec.Kind,
+        Nsga3SamplerSpec.Kind,
+        EvolutionSamplerSpec.Kind,
     ];
 
     /// <summary>The kind with a word; of an unknown word the default.</summary>

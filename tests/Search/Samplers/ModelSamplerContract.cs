@@ -16,11 +16,17 @@ public abstract class ModelSamplerContract : SamplerContract
     /// <summary>Trials of the toy within which it must get near.</summary>
     protected virtual int ToyTrials => 150;
 
+    /// <summary>The regret that is near: random search's is some 0.06 then.</summary>
+    protected virtual double ToyNear => 0.02;
+
     /// <summary>Seeds of ten that must get near.</summary>
     protected virtual int ToySuccesses => 8;
 
-    /// <summary>Trials given to it in the comparison with random search, which has twice as many.</summary>
+    /// <summary>Trials given to it in the comparison with random search.</summary>
     protected virtual int RegretTrials => 100;
+
+    /// <summary>How many times as many trials random search has in the comparison.</summary>
+    protected virtual int RandomFactor => 2;
 
     [Fact]
     public void Suggest_CostsShifted_ChoosesTheSame() => Assert.Equal(Chosen(value => value), Chosen(value => value + 64));
@@ -52,18 +58,18 @@ public abstract class ModelSamplerContract : SamplerContract
     [Fact]
     public void Suggest_MixedToy_ComesNearTheOptimumUnderMostSeeds()
     {
-        var near = Enumerable.Range(0, 10).Count(seed => Best(Create(Toy, (ulong)seed), ToyTrials) < 0.02);
+        var near = Enumerable.Range(0, 10).Count(seed => Best(Create(Toy, (ulong)seed), ToyTrials) < ToyNear);
 
         Assert.True(near >= ToySuccesses, $"{near} of 10");
     }
 
-    /// <summary>One-sided Welch test at 5 % of the best after so many trials against random search's after twice as many (as OSS Vizier tests designers).</summary>
+    /// <summary>One-sided Welch test at 5 % of the best after so many trials against random search's after twice as many, as OSS Vizier tests designers.</summary>
     [Fact(Explicit = true)]
-    public void Suggest_AgainstTwiceAsManyRandomPoints_IsSignificantlyBetter()
+    public void Suggest_AgainstMoreRandomPoints_IsSignificantlyBetter()
     {
         const int Seeds = 30;
         var own = Enumerable.Range(0, Seeds).Select(seed => Best(Create(Toy, (ulong)seed), RegretTrials)).ToList();
-        var random = Enumerable.Range(0, Seeds).Select(seed => Best(new RandomSampler(Toy, (ulong)(1000 + seed)), 2 * RegretTrials)).ToList();
+        var random = Enumerable.Range(0, Seeds).Select(seed => Best(new RandomSampler(Toy, (ulong)(1000 + seed)), RandomFactor * RegretTrials)).ToList();
 
         var difference = random.Average() - own.Average();
         var error = Math.Sqrt((Variance(own) + Variance(random)) / Seeds);
