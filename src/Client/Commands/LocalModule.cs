@@ -14,6 +14,7 @@ internal sealed class LocalModule : ICommandModule
         root.Subcommands.Add(ListCommand.Create());
         root.Subcommands.Add(ShowCommand.Create());
         root.Subcommands.Add(ExportCommand.Create());
+        root.Subcommands.Add(RehearseCommand.Create());
         root.Subcommands.Add(SchemaCommand.Create());
     }
 }

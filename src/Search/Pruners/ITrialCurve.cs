@@ -21,6 +21,14 @@ public interface ITrialCurve
     /// <summary>Smallest finite cost so far; positive infinity while there is none.</summary>
     double BestCost { get; }
 
+    /// <summary>Cost by an objective (from 0, the one of <see cref="Costs"/>) after epochs 1, 2, ...; NaN where it is not finite.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The trial reports fewer objectives.</exception>
+    IReadOnlyList<double> CostsOf(int objective)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(objective, 0);
+        return Costs;
+    }
+
     /// <summary>Generalization gap of the objective after an epoch (from 1): positive when validation is worse. NaN where it is not known.</summary>
     double GapAfter(int epoch);
 }

@@ -13,6 +13,7 @@ public static class PrunerFactory
     public static IPruner Create(PrunerSpec pruner, PrunerSettings settings) => pruner switch
     {
         NoPrunerSpec => new NoPruner(settings.Epochs),
+        AshaPrunerSpec asha when settings.Objectives > 1 => new ParetoAshaPruner(asha, settings),
         AshaPrunerSpec asha => new AshaPruner(asha, settings.Epochs),
         ShaPrunerSpec sha => new ShaPruner(sha, settings.Epochs),
         HyperbandPrunerSpec hyperband => new HyperbandPruner(hyperband, settings.Epochs),

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 
 namespace ApproxCluster.Search;
@@ -5,6 +7,17 @@ namespace ApproxCluster.Search;
 /// <summary>Writes the canonical form of a pruner: its word, or a mapping of the word to all its settings, but for bounds and pruners that were left out.</summary>
 internal static class CanonicalPruner
 {
+    public static string Write(PrunerSpec pruner)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            Write(json, pruner);
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
     public static void Write(Utf8JsonWriter json, PrunerSpec pruner)
     {
         var (word, settings) = Settings(pruner);

@@ -18,6 +18,29 @@ public static class SweepFile
     /// <param name="spec">A spec that <see cref="Parse(string, string)"/> gave, or one that states everything as those do.</param>
     public static string Canonical(SweepSpec spec) => CanonicalSpec.Write(spec);
 
+    /// <summary>Reads a pruner alone, as a sweep file has it after <c>pruner:</c>. The spec is null when there are faults.</summary>
+    /// <param name="text">A word such as <c>asha</c>, or a mapping of the word to its settings.</param>
+    /// <param name="epochs">Epochs of a trial.</param>
+    /// <param name="name">Where it comes from, for messages.</param>
+    public static (PrunerSpec? Spec, IReadOnlyList<SweepFileFault> Faults) ParsePruner(string text, int epochs, string name)
+    {
+        var faults = new FaultList(name);
+        PrunerSpec? spec = null;
+        try
+        {
+            spec = new PrunerReader(faults, epochs).Read(YamlTree.Read(text) ?? new YamlScalar(1, 1, "", false));
+        }
+        catch (YamlFault fault)
+        {
+            faults.Add(fault.Line, fault.Column, "", fault.Message);
+        }
+
+        return (faults.Any ? null : spec, faults.Sorted);
+    }
+
+    /// <summary>The canonical form of a pruner: one line of JSON.</summary>
+    public static string Canonical(PrunerSpec pruner) => CanonicalPruner.Write(pruner);
+
     internal static SweepFileResult Parse(string text, string name, TargetRules targets) => new SweepReader(name, targets).Read(text);
 }
 

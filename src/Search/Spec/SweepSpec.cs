@@ -2,7 +2,7 @@ using ApproxCluster.Trainer;
 
 namespace ApproxCluster.Search;
 
-/// <summary>A sweep as its file states it, checked and with every default filled in. Equal by canonical text (<see cref="SweepFile.Canonical"/>).</summary>
+/// <summary>A sweep as its file states it, checked and with every default filled in. Equal by canonical text (<see cref="SweepFile.Canonical(SweepSpec)"/>).</summary>
 public sealed record SweepSpec
 {
     /// <summary>Name, 1..60 letters, digits, '-', '_' or '.'.</summary>

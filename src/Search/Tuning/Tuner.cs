@@ -2,7 +2,7 @@ namespace ApproxCluster.Search;
 
 /// <summary>
 /// Searches for anybody's objective, one call at a time: <see cref="Ask"/> for a configuration, try it, <see cref="Tell(TuningTrial, double)"/> what came of it; with a
-/// pruner, <see cref="Report"/> every epoch on the way. The same samplers and pruners as in a sweep; the same calls in the same sequence give the same
+/// pruner, <see cref="Report(TuningTrial, double, double)"/> every epoch on the way. The same samplers and pruners as in a sweep; the same calls in the same sequence give the same
 /// configurations on every machine. Not thread-safe: callers lock.
 /// </summary>
 public sealed class Tuner
@@ -22,7 +22,7 @@ public sealed class Tuner
     public Tuner(SamplerSettings settings, SamplerSpec sampler, PrunerSpec? pruner = null, IReadOnlyList<bool>? maximize = null)
         : this(
             SamplerFactory.Create(sampler, Checked(settings) with { Objectives = maximize?.Count ?? 1 }),
-            pruner is null ? null : PrunerFactory.Create(pruner, new() { Epochs = settings.Epochs, Maximize = maximize is [true, ..] }),
+            pruner is null ? null : PrunerFactory.Create(pruner, new() { Epochs = settings.Epochs, Maximize = maximize is [true, ..], Objectives = maximize?.Count ?? 1 }),
             maximize)
     {
     }
@@ -85,10 +85,14 @@ public sealed class Tuner
     /// <param name="value">The objective; NaN or infinite counts as the worst.</param>
     /// <param name="gap">Generalization gap, for pruners that look at it; default unknown.</param>
     /// <returns>Continue; Pause: leave it until <see cref="Ask"/> gives it back; Prune: it has ended. After its last epoch it has ended as completed, whatever is returned.</returns>
-    public VerdictKind Report(TuningTrial trial, double value, double gap = double.NaN)
+    public VerdictKind Report(TuningTrial trial, double value, double gap = double.NaN) => Report(trial, [value], gap);
+
+    /// <summary>As <see cref="Report(TuningTrial, double, double)"/>, with every objective, so that a pruner for several can tell which to keep.</summary>
+    public VerdictKind Report(TuningTrial trial, IReadOnlyList<double> values, double gap = double.NaN)
     {
         Require(trial, trial.State == TrialState.Running);
-        trial.Add(Cost(0, value), gap);
+        RequireAll(values);
+        trial.Add([.. values.Select((value, objective) => Cost(objective, value))], gap);
         if (pruner is null || trial.Costs.Count < trial.ToEpoch)
         {
             Note(trial);
@@ -126,11 +130,7 @@ public sealed class Tuner
     public void Tell(TuningTrial trial, IReadOnlyList<double> values)
     {
         Require(trial, !trial.State.IsFinal());
-        if (values.Count != Maximize.Count)
-        {
-            throw new ArgumentException(FormattableString.Invariant($"Values are {values.Count}, but must be {Maximize.Count}: one for each objective."), nameof(values));
-        }
-
+        RequireAll(values);
         trial.Values = [.. values];
         End(trial, values.All(double.IsFinite) ? TrialState.Completed : TrialState.Failed);
     }
@@ -156,6 +156,14 @@ public sealed class Tuner
         }
     }
 
+    private void RequireAll(IReadOnlyList<double> values)
+    {
+        if (values.Count != Maximize.Count)
+        {
+            throw new ArgumentException(FormattableString.Invariant($"Values are {values.Count}, but must be {Maximize.Count}: one for each objective."), nameof(values));
+        }
+    }
+
     private TuningTrial Promote(TuningTrial trial)
     {
         pruner!.Promoted(trial);
@@ -168,9 +176,10 @@ public sealed class Tuner
     private void End(TuningTrial trial, TrialState state)
     {
         trial.State = state;
-        if (trial.Values.Count == 0 && double.IsFinite(trial.BestCost) && Maximize.Count == 1)
+        if (trial.Values.Count == 0 && double.IsFinite(trial.BestCost))
         {
-            trial.Values = [Maximize[0] ? -trial.BestCost : trial.BestCost];
+            // One objective: its best epoch. Several: no epoch is best in all, so the latest with all of them finite.
+            trial.Values = Maximize.Count == 1 ? [Cost(0, trial.BestCost)] : [.. trial.LatestFinite.Select((cost, objective) => Cost(objective, cost))];
         }
 
         pruner?.Ended(trial);

@@ -4,6 +4,7 @@ namespace ApproxCluster.Search;
 public sealed class TuningTrial : ITrialCurve
 {
     private readonly List<double> costs = [];
+    private readonly List<List<double>> others = [];
     private readonly List<double> gaps = [];
 
     internal TuningTrial(int number, Assignment parameters) => (Number, Parameters) = (number, parameters);
@@ -36,10 +37,40 @@ public sealed class TuningTrial : ITrialCurve
     /// <inheritdoc />
     public double GapAfter(int epoch) => gaps[epoch - 1];
 
-    internal void Add(double cost, double gap)
+    /// <inheritdoc />
+    public IReadOnlyList<double> CostsOf(int objective) => objective == 0 ? costs : others[objective - 1];
+
+    /// <summary>Costs by all objectives after the latest epoch where all are finite; empty while there is none.</summary>
+    internal IReadOnlyList<double> LatestFinite
     {
-        costs.Add(double.IsFinite(cost) ? cost : double.NaN);
+        get
+        {
+            for (var index = costs.Count - 1; index >= 0; index--)
+            {
+                double[] all = [costs[index], .. others.Select(other => other[index])];
+                if (Array.TrueForAll(all, double.IsFinite))
+                {
+                    return all;
+                }
+            }
+
+            return [];
+        }
+    }
+
+    internal void Add(IReadOnlyList<double> all, double gap)
+    {
+        while (others.Count < all.Count - 1)
+        {
+            others.Add([]);
+        }
+
+        for (var objective = 0; objective < all.Count; objective++)
+        {
+            (objective == 0 ? costs : others[objective - 1]).Add(double.IsFinite(all[objective]) ? all[objective] : double.NaN);
+        }
+
         gaps.Add(gap);
-        BestCost = double.IsFinite(cost) ? Math.Min(BestCost, cost) : BestCost;
+        BestCost = double.IsFinite(all[0]) ? Math.Min(BestCost, all[0]) : BestCost;
     }
 }

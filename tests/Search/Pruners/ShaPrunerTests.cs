@@ -47,6 +47,19 @@ public sealed class ShaPrunerTests : PrunerContract
     }
 
     [Fact]
+    public void Promotion_LastOfTheCohortIsLost_WaitsNoLonger()
+    {
+        var pruner = new ShaPruner(new(1, 3, Cohort: 3), 9);
+        pruner.Observe(new FakeCurve(0, [2]), diverged: false);
+        pruner.Observe(new FakeCurve(1, [1]), diverged: false);
+        Assert.Null(pruner.Promotion(closing: false));
+
+        pruner.Ended(new FakeCurve(2, []));
+
+        Assert.Equal(1, pruner.Promotion(closing: false));
+    }
+
+    [Fact]
     public void Run_DivergedTrials_AreWaitedForNoLonger()
     {
         // Two of nine diverge before the first rung and one, the best, after it.

@@ -34,6 +34,21 @@ public sealed class WilcoxonPrunerTests : PrunerContract
     }
 
     [Fact]
+    public void Judge_BetterMean_GoesOnWhateverTheTestSays()
+    {
+        // Nine replicates a little worse and one far better: significant (43/1024), yet the better mean.
+        var pruner = new WilcoxonPruner(new(), 4);
+        for (var trial = 0; trial < 20; trial++)
+        {
+            var curve = new FakeCurve(trial, trial < 10 ? [1, 1, 1, 1] : [trial == 10 ? -100 : 2]) { Replicates = 10 };
+            pruner.Observe(curve, false);
+            pruner.Ended(curve);
+        }
+
+        Assert.Equal(VerdictKind.Continue, pruner.Judge(new FakeCurve(19, [2]) { Replicates = 10 }).Kind);
+    }
+
+    [Fact]
     public void Run_NoisyReplicates_EndsTheWorseAndCompletesTheBest()
     {
         double Cost(int trial, int epoch) => trial / 6 % 3 + 0.2 * new Trainer.Philox(7, (ulong)trial).NextDouble() + 1.0 / epoch;
