@@ -9,6 +9,7 @@ public static class SamplerFactory
     /// <summary>A fresh sampler.</summary>
     public static ISampler Create(SamplerSpec sampler, SamplerSettings settings) => sampler switch
     {
+        GaussianSamplerSpec => new GaussianSampler(settings),
         GridSamplerSpec => new GridSampler(settings.Space),
         SobolSamplerSpec => new SobolSampler(settings.Space, settings.Seed),
         RandomSamplerSpec => new RandomSampler(settings.Space, settings.Seed),
