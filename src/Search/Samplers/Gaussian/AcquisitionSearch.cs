@@ -19,13 +19,15 @@ internal sealed class AcquisitionSearch
     private readonly GaussianData data;
     private readonly double[] lengths;
     private readonly double incumbent;
+    private readonly SolvedBasins? basins;
+    private readonly IReadOnlyList<int> active;
     private readonly HashSet<ulong> known = [];
     private readonly double[] block;
     private readonly double[] means = new double[CholeskyFactor.Block];
     private readonly double[] variances = new double[CholeskyFactor.Block];
     private Philox random;
 
-    public AcquisitionSearch(GaussianSpace space, GaussianModel model, GaussianData data, double[] outputs, Philox random)
+    public AcquisitionSearch(GaussianSpace space, GaussianModel model, GaussianData data, double[] outputs, bool explores, Philox random)
     {
         (this.space, this.model, this.data, this.random) = (space, model, data, random);
         lengths = [.. model.Parameters.Scales.Select(scale => 1 / Math.Sqrt(scale))];
@@ -37,7 +39,10 @@ internal sealed class AcquisitionSearch
             known.Add(Hash(point));
         }
 
-        incumbent = model.Fitted.Min();
+        basins = explores ? new SolvedBasins(model, data) : null;
+        basins = basins is { Any: true } ? basins : null;
+        active = basins?.Active ?? [.. Enumerable.Range(0, data.Count)];
+        incumbent = active.Min(index => model.Fitted[index]);
         _ = outputs;
     }
 
@@ -47,7 +52,7 @@ internal sealed class AcquisitionSearch
         var candidates = new Candidates(space);
         candidates.AddSobol(SobolPoints, ref random);
         var point = new double[space.Count];
-        var order = Enumerable.Range(0, data.Count).OrderBy(index => model.Fitted[index]).ThenBy(index => index).Take(Centres).ToList();
+        var order = active.OrderBy(index => model.Fitted[index]).ThenBy(index => index).Take(Centres).ToList();
         foreach (var index in order)
         {
             data.Points.CopyTo(index, point);
@@ -60,22 +65,32 @@ internal sealed class AcquisitionSearch
         double[]? best = null;
         var top = double.NegativeInfinity;
         var starts = new List<double[]>();
-        foreach (var index in ranked)
+        Take(ranked, 2, 0.1);
+        Take(ranked.Where(index => index < SobolPoints), 2 + (int)Knobs.Get("S", 5), Knobs.Get("SD", 0.5));
+        void Take(IEnumerable<int> from, int upTo, double apart)
         {
-            if (starts.Count == Starts || !double.IsFinite(scores[index]))
+            foreach (var index in from)
             {
-                break;
-            }
+                if (starts.Count >= upTo || !double.IsFinite(scores[index]))
+                {
+                    break;
+                }
 
-            if (starts.TrueForAll(start => Distance(start, rows[index]) > 0.05))
-            {
-                starts.Add(rows[index]);
+                if (starts.TrueForAll(start => Distance(start, rows[index]) > apart) && !Solved(rows[index]))
+                {
+                    starts.Add(rows[index]);
+                }
             }
         }
 
         foreach (var start in starts)
         {
             var (row, score) = Climb([.. start]);
+            if (Solved(row))
+            {
+                (row, score) = (start, Score([start])[0]);
+            }
+
             if (score > top)
             {
                 (best, top) = (row, score);
@@ -83,6 +98,17 @@ internal sealed class AcquisitionSearch
         }
 
         return best;
+    }
+
+    private bool Solved(double[] row)
+    {
+        if (basins is null)
+        {
+            return false;
+        }
+
+        Score([row]);
+        return basins.Contains(row, means[0]);
     }
 
     private double Distance(double[] a, double[] b)

@@ -3,10 +3,13 @@ namespace ApproxCluster.Search;
 /// <summary>What a model is made from: points with costs in the order in which they ended, and points that are still tried.</summary>
 internal sealed class GaussianData
 {
-    private GaussianData(PointSet points, double[] costs, int[] numbers)
+    private GaussianData(GaussianSpace space, PointSet points, double[] costs, int[] numbers)
     {
-        (Points, Costs, Numbers) = (points, costs, numbers);
+        (IsCategorical, Points, Costs, Numbers) = (space.IsCategorical, points, costs, numbers);
     }
+
+    /// <summary>The dimensions whose numbers are choices.</summary>
+    public bool[] IsCategorical { get; }
 
     /// <summary>The points with costs first.</summary>
     public PointSet Points { get; }
@@ -35,12 +38,12 @@ internal sealed class GaussianData
 
         if (!double.IsFinite(worst))
         {
-            return new(points, [], []);
+            return new(space, points, [], []);
         }
 
         for (var index = 0; index < costs.Length; index++)
         {
-            costs[index] = double.IsFinite(costs[index]) ? costs[index] : double.IsNegativeInfinity(costs[index]) ? worst : worst;
+            costs[index] = double.IsFinite(costs[index]) ? costs[index] : worst;
             space.Encode(history[order[index]].Parameters, point);
             points.Add(point);
         }
@@ -54,6 +57,6 @@ internal sealed class GaussianData
             }
         }
 
-        return new(points, costs, [.. order]);
+        return new(space, points, costs, [.. order]);
     }
 }

@@ -20,6 +20,7 @@ internal sealed class GaussianFits(MaternKernel kernel)
         {
             parameters = Fit(data.Points, data.Costs.AsSpan(0, size));
             fitted = size;
+            if (Knobs.D > 0) Console.WriteLine($"fit {size} l {string.Join(' ', parameters.Scales.Select(x => (1 / Math.Sqrt(x)).ToString("0.00")))} noise {parameters.Noise:0.0e+0} power {parameters.Power:0.00} off {parameters.Offset:0.0e+0}");
         }
 
         var warp = new OutputWarp(data.Costs.AsSpan(0, size), parameters!.Power, parameters.Offset);

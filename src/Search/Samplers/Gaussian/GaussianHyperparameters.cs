@@ -42,8 +42,8 @@ internal sealed class GaussianHyperparameters
         lower.AsSpan(0, dimensions).Fill(-9);
         upper.AsSpan(0, dimensions).Fill(8);
         (lower[dimensions], upper[dimensions]) = (PortableMath.Log(NoiseFloor), 1);
-        (lower[dimensions + 1], upper[dimensions + 1]) = (-0.5, 2);
-        (lower[dimensions + 2], upper[dimensions + 2]) = (PortableMath.Log(1e-4), PortableMath.Log(10));
+        (lower[dimensions + 1], upper[dimensions + 1]) = (Knobs.PowerLow, Knobs.PowerHigh);
+        (lower[dimensions + 2], upper[dimensions + 2]) = (PortableMath.Log(Knobs.OffLow), PortableMath.Log(Knobs.OffHigh));
         return (lower, upper);
     }
 }

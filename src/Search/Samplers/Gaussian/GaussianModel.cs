@@ -49,8 +49,8 @@ internal sealed class GaussianModel
     /// <summary>Length scale hyperparameters and noise.</summary>
     public GaussianHyperparameters Parameters => parameters;
 
-    /// <summary>Mean and variance (without noise) of a block of points, given as in <see cref="MaternKernel.Block"/>.</summary>
-    public void Predict(ReadOnlySpan<double> coordinates, Span<double> means, Span<double> variances)
+    /// <summary>Means of a block of points.</summary>
+    public void Means(ReadOnlySpan<double> coordinates, Span<double> means)
     {
         kernel.Block(points, coordinates, parameters.Scales, block);
         ref var first = ref MemoryMarshal.GetReference(block.AsSpan());
@@ -64,7 +64,13 @@ internal sealed class GaussianModel
 
             sum.CopyTo(means[lane..]);
         }
+    }
 
+    /// <summary>Mean and variance (without noise) of a block of points, given as in <see cref="MaternKernel.Block"/>.</summary>
+    public void Predict(ReadOnlySpan<double> coordinates, Span<double> means, Span<double> variances)
+    {
+        Means(coordinates, means);
+        ref var first = ref MemoryMarshal.GetReference(block.AsSpan());
         factor.SolveBlock(block);
         for (var lane = 0; lane < CholeskyFactor.Block; lane += Lanes.Count)
         {

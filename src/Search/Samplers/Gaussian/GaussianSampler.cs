@@ -45,7 +45,7 @@ internal sealed class GaussianSampler : ISampler
         }
 
         var model = fits.Model(data, out var outputs);
-        var search = new AcquisitionSearch(space, model, data, outputs, new Philox(key, (ulong)configuration));
+        var search = new AcquisitionSearch(space, model, data, outputs, Knobs.A > 0 && configuration % 3 != 0, new Philox(key, (ulong)configuration));
         return search.Best() is { } point ? space.Decode(point) : startup.Suggest(configuration, history);
     }
 }
