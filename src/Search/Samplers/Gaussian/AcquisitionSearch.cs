@@ -20,14 +20,13 @@ internal sealed class AcquisitionSearch
     private readonly double[] lengths;
     private readonly double incumbent;
     private readonly SolvedBasins? basins;
-    private readonly IReadOnlyList<int> active;
     private readonly HashSet<ulong> known = [];
     private readonly double[] block;
     private readonly double[] means = new double[CholeskyFactor.Block];
     private readonly double[] variances = new double[CholeskyFactor.Block];
     private Philox random;
 
-    public AcquisitionSearch(GaussianSpace space, GaussianModel model, GaussianData data, double[] outputs, bool explores, Philox random)
+    public AcquisitionSearch(GaussianSpace space, GaussianModel model, GaussianData data, double[] outputs, SolvedBasins? basins, Philox random)
     {
         (this.space, this.model, this.data, this.random) = (space, model, data, random);
         lengths = [.. model.Parameters.Scales.Select(scale => 1 / Math.Sqrt(scale))];
@@ -39,10 +38,9 @@ internal sealed class AcquisitionSearch
             known.Add(Hash(point));
         }
 
-        basins = explores ? new SolvedBasins(model, data) : null;
-        basins = basins is { Any: true } ? basins : null;
-        active = basins?.Active ?? [.. Enumerable.Range(0, data.Count)];
-        incumbent = active.Min(index => model.Fitted[index]);
+        this.basins = basins;
+        incumbent = model.Fitted.Min();
+        incumbent -= (Knobs.Get("X1", 0) + (random.NextSingle() < Knobs.Get("XP", 0) ? Knobs.Get("X2", 0) : 0)) * Math.Sqrt(model.Variance);
         _ = outputs;
     }
 
@@ -52,7 +50,7 @@ internal sealed class AcquisitionSearch
         var candidates = new Candidates(space);
         candidates.AddSobol(SobolPoints, ref random);
         var point = new double[space.Count];
-        var order = active.OrderBy(index => model.Fitted[index]).ThenBy(index => index).Take(Centres).ToList();
+        var order = Enumerable.Range(0, data.Count).OrderBy(index => model.Fitted[index]).ThenBy(index => index).Take(Centres).ToList();
         foreach (var index in order)
         {
             data.Points.CopyTo(index, point);
@@ -102,13 +100,7 @@ internal sealed class AcquisitionSearch
 
     private bool Solved(double[] row)
     {
-        if (basins is null)
-        {
-            return false;
-        }
-
-        Score([row]);
-        return basins.Contains(row, means[0]);
+        return basins is not null && basins.Contains(row);
     }
 
     private double Distance(double[] a, double[] b)

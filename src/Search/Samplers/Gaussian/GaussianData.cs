@@ -3,9 +3,9 @@ namespace ApproxCluster.Search;
 /// <summary>What a model is made from: points with costs in the order in which they ended, and points that are still tried.</summary>
 internal sealed class GaussianData
 {
-    private GaussianData(GaussianSpace space, PointSet points, double[] costs, int[] numbers)
+    private GaussianData(bool[] isCategorical, PointSet points, double[] costs, int[] numbers)
     {
-        (IsCategorical, Points, Costs, Numbers) = (space.IsCategorical, points, costs, numbers);
+        (IsCategorical, Points, Costs, Numbers) = (isCategorical, points, costs, numbers);
     }
 
     /// <summary>The dimensions whose numbers are choices.</summary>
@@ -23,6 +23,20 @@ internal sealed class GaussianData
     /// <summary>Points with costs.</summary>
     public int Count => Costs.Length;
 
+    /// <summary>Some of the points with costs, and all that are still tried.</summary>
+    public GaussianData Only(IReadOnlyList<int> indices)
+    {
+        var points = new PointSet(Points.Dimensions, indices.Count + Points.Count - Count);
+        var point = new double[Points.Dimensions];
+        foreach (var index in indices.Concat(Enumerable.Range(Count, Points.Count - Count)))
+        {
+            Points.CopyTo(index, point);
+            points.Add(point);
+        }
+
+        return new GaussianData(IsCategorical, points, [.. indices.Select(index => Costs[index])], [.. indices.Select(index => Numbers[index])]);
+    }
+
     /// <summary>Reads a history; nothing where no cost is finite.</summary>
     public static GaussianData Of(GaussianSpace space, SearchHistory history, IReadOnlyList<int> order)
     {
@@ -38,7 +52,7 @@ internal sealed class GaussianData
 
         if (!double.IsFinite(worst))
         {
-            return new(space, points, [], []);
+            return new(space.IsCategorical, points, [], []);
         }
 
         for (var index = 0; index < costs.Length; index++)
@@ -57,6 +71,6 @@ internal sealed class GaussianData
             }
         }
 
-        return new(space, points, costs, [.. order]);
+        return new(space.IsCategorical, points, costs, [.. order]);
     }
 }

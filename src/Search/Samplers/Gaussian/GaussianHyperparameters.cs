@@ -9,7 +9,7 @@ internal sealed class GaussianHyperparameters
     public const int Others = 3;
 
     /// <summary>Least noise variance, as a share of the signal's: what keeps matrices well conditioned.</summary>
-    public const double NoiseFloor = 1e-8;
+    public static readonly double NoiseFloor = Knobs.Get("NF", 1e-8);
 
     public GaussianHyperparameters(ReadOnlySpan<double> vector)
     {

@@ -11,6 +11,7 @@ internal sealed class GaussianSampler : ISampler
     private readonly GaussianSpace space;
     private readonly MaternKernel kernel;
     private readonly SobolSampler startup;
+    private readonly ISampler? other;
     private readonly ulong key;
     private readonly int startups;
     private readonly FinishedOrder finished = new();
@@ -22,7 +23,8 @@ internal sealed class GaussianSampler : ISampler
         kernel = new MaternKernel(space.IsCategorical);
         startup = new SobolSampler(settings.Space, settings.Seed);
         key = Seeds.Derive(settings.Seed, "sampler.gp");
-        startups = Math.Max(5, Math.Min(2 * space.Count, settings.Budget / 5));
+        startups = (int)Knobs.Get("SU", Math.Max(5, Math.Min(2 * space.Count, settings.Budget / 5)));
+        if (Knobs.Get("RND", 0) > 0) { other = new RandomSampler(settings.Space, settings.Seed); }
         fits = new GaussianFits(kernel);
     }
 
@@ -35,7 +37,7 @@ internal sealed class GaussianSampler : ISampler
         fits.Forget(finished.Update(history));
         if (configuration < startups || space.Count == 0)
         {
-            return startup.Suggest(configuration, history);
+            return (other ?? startup).Suggest(configuration, history);
         }
 
         var data = GaussianData.Of(space, history, finished.Order);
@@ -45,7 +47,20 @@ internal sealed class GaussianSampler : ISampler
         }
 
         var model = fits.Model(data, out var outputs);
-        var search = new AcquisitionSearch(space, model, data, outputs, Knobs.A > 0 && configuration % 3 != 0, new Philox(key, (ulong)configuration));
+        SolvedBasins? basins = null;
+        if (Knobs.A > 0 && configuration % 3 != 0 && new SolvedBasins(model, data) is { Any: true } solved)
+        {
+            basins = solved;
+            if (solved.Active.Count < Math.Min(startups, 5))
+            {
+                return startup.Suggest(configuration, history);
+            }
+
+            data = data.Only(solved.Active);
+            model = new GaussianFits(kernel).Model(data, out outputs);
+        }
+
+        var search = new AcquisitionSearch(space, model, data, outputs, basins, new Philox(key, (ulong)configuration));
         return search.Best() is { } point ? space.Decode(point) : startup.Suggest(configuration, history);
     }
 }

@@ -10,10 +10,10 @@ internal sealed class SolvedBasins
     private const int Most = 6;
 
     /// <summary>Evaluations without progress before a basin counts as solved: so many and one a dimension.</summary>
-    private const int Patience = 10;
+    private static readonly int Patience = (int)Knobs.Get("W", 5);
 
     /// <summary>Progress, as a share of the distance between the best and the median cost.</summary>
-    private const double Progress = 1e-4;
+    private static readonly double Progress = Knobs.Get("T", 1e-4);
 
     private readonly GaussianModel model;
     private readonly GaussianData data;
@@ -36,19 +36,25 @@ internal sealed class SolvedBasins
             active = [.. active.Where(index => !Leads(Point(index), model.Fitted[index], point, model.Fitted[best]))];
         }
 
-        Active = active.Count > 0 && solved.Count < Most ? active : [.. Enumerable.Range(0, data.Count)];
-        Any = solved.Count > 0 && Active.Count < data.Count;
+        Active = active;
     }
 
-    /// <summary>Whether there is a solved basin, and something outside.</summary>
-    public bool Any { get; }
+    /// <summary>Whether there is a solved basin.</summary>
+    public bool Any => solved.Count > 0;
 
     /// <summary>Indices of the points with costs that lie outside of every solved basin.</summary>
     public IReadOnlyList<int> Active { get; }
 
     /// <summary>Whether a point is in a solved basin.</summary>
-    public bool Contains(ReadOnlySpan<double> point, double mean)
+    public bool Contains(ReadOnlySpan<double> point)
     {
+        for (var dimension = 0; dimension < point.Length; dimension++)
+        {
+            block.AsSpan(dimension * CholeskyFactor.Block, CholeskyFactor.Block).Fill(point[dimension]);
+        }
+
+        model.Means(block, means);
+        var mean = means[0];
         foreach (var (best, bottom) in solved)
         {
             if (Leads(point, mean, best, bottom))
