@@ -8,14 +8,13 @@ namespace ApproxCluster.Search;
 /// </summary>
 internal sealed class RandomSampler : ISampler
 {
-    private readonly SearchSpace unfolded;
-    private readonly Dictionary<string, ulong> keys;
+    private readonly SpaceLayout layout;
+    private readonly ulong[] keys;
 
     public RandomSampler(SearchSpace space, ulong seed)
     {
-        unfolded = Overrides.Unfold(space);
-        keys = SpaceWalk.Searched(space).ToDictionary(
-            parameter => parameter.Path, parameter => Seeds.Derive(seed, $"sampler.random.{parameter.Path}"), StringComparer.Ordinal);
+        layout = new SpaceLayout(space);
+        keys = [.. SpaceWalk.Searched(space).Select(parameter => Seeds.Derive(seed, $"sampler.random.{parameter.Path}"))];
     }
 
     /// <inheritdoc />
@@ -23,6 +22,5 @@ internal sealed class RandomSampler : ISampler
 
     /// <inheritdoc />
     public Assignment? Suggest(int configuration, SearchHistory history) =>
-        SpaceWalk.Assign(unfolded, parameter => UnitMapping.Value(
-            parameter.Domain, keys.TryGetValue(parameter.Path, out var key) ? new Philox(key, (ulong)configuration).NextDouble() : 0));
+        layout.Assign(number => new Philox(keys[number], (ulong)configuration).NextDouble());
 }

@@ -9,16 +9,13 @@ namespace ApproxCluster.Search;
 /// </summary>
 internal sealed class SobolSampler : ISampler
 {
-    private readonly SearchSpace unfolded;
-    private readonly Dictionary<string, (int Dimension, uint Seed)> dimensions = new(StringComparer.Ordinal);
+    private readonly SpaceLayout layout;
+    private readonly uint[] seeds;
 
     public SobolSampler(SearchSpace space, ulong seed)
     {
-        unfolded = Overrides.Unfold(space);
-        foreach (var parameter in SpaceWalk.Searched(space))
-        {
-            dimensions.Add(parameter.Path, (dimensions.Count, (uint)Seeds.Derive(seed, "sampler.sobol", dimensions.Count)));
-        }
+        layout = new SpaceLayout(space);
+        seeds = [.. SpaceWalk.Searched(space).Select((_, dimension) => (uint)Seeds.Derive(seed, "sampler.sobol", dimension))];
     }
 
     /// <summary>Searched parameters that a space may have.</summary>
@@ -28,16 +25,6 @@ internal sealed class SobolSampler : ISampler
     public long? Size => null;
 
     /// <inheritdoc />
-    public Assignment? Suggest(int configuration, SearchHistory history) =>
-        SpaceWalk.Assign(unfolded, parameter => UnitMapping.Value(parameter.Domain, Unit(configuration, parameter.Path)));
-
-    private double Unit(int configuration, string path)
-    {
-        if (!dimensions.TryGetValue(path, out var place))
-        {
-            return 0;
-        }
-
-        return OwenScramble.Scramble(SobolSequence.Point((uint)configuration, place.Dimension), place.Seed) * (1.0 / (1UL << 32));
-    }
+    public Assignment? Suggest(int configuration, SearchHistory history) => layout.Assign(
+        dimension => OwenScramble.Scramble(SobolSequence.Point((uint)configuration, dimension), seeds[dimension]) * (1.0 / (1UL << 32)));
 }

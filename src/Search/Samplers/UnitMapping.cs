@@ -1,5 +1,3 @@
-using ApproxCluster.Trainer;
-
 namespace ApproxCluster.Search;
 
 /// <summary>
@@ -16,15 +14,8 @@ internal static class UnitMapping
     /// <summary>Most values of a stepped range.</summary>
     public const double MaximumCount = 1e9;
 
-    /// <summary>The value that u stands for.</summary>
-    public static ParameterValue Value(Domain domain, double unit) => domain switch
-    {
-        FixedDomain known => known.Value,
-        IntDomain whole => ParameterValue.Of(Whole(whole, unit)),
-        FloatDomain real => ParameterValue.Of(Real(real, unit)),
-        ChoiceDomain choices => choices.Choices[(int)Index(choices.Choices.Count, unit)].Value,
-        _ => throw new ArgumentOutOfRangeException(nameof(domain), domain, "Unknown domain."),
-    };
+    /// <summary>The value that u stands for. Who maps often keeps a <see cref="UnitScale"/>.</summary>
+    public static ParameterValue Value(Domain domain, double unit) => new UnitScale(domain).Value(unit);
 
     /// <summary>Values of a whole range.</summary>
     public static long Count(IntDomain domain) => (domain.High - domain.Low) / domain.Step + 1;
@@ -38,24 +29,4 @@ internal static class UnitMapping
 
     /// <summary>The value with an index in a stepped range.</summary>
     public static double At(FloatDomain domain, long index) => Math.Min(domain.High, domain.Low + index * (domain.Step ?? 0));
-
-    private static long Index(long count, double unit) => Math.Min((long)(unit * count), count - 1);
-
-    private static long Whole(IntDomain domain, double unit) =>
-        domain.Log
-            ? Math.Clamp((long)Between(domain.Low, domain.High + 1.0, unit), domain.Low, domain.High)
-            : At(domain, Index(Count(domain), unit));
-
-    private static double Real(FloatDomain domain, double unit) => domain switch
-    {
-        { Step: not null } => At(domain, Index(Count(domain), unit)),
-        { Log: true } => Math.Clamp(Between(domain.Low, domain.High, unit), domain.Low, domain.High),
-        _ => Math.Clamp(domain.Low + unit * (domain.High - domain.Low), domain.Low, domain.High),
-    };
-
-    private static double Between(double low, double high, double unit)
-    {
-        var start = PortableMath.Log(low);
-        return PortableMath.Exp(start + unit * (PortableMath.Log(high) - start));
-    }
 }

@@ -8,20 +8,32 @@ public sealed class Assignment : IReadOnlyCollection<KeyValuePair<string, Parame
     private const ulong Offset = 0xCBF29CE484222325;
     private const ulong Prime = 0x100000001B3;
 
-    private readonly SortedList<string, ParameterValue> values = new(StringComparer.Ordinal);
+    // Points of one space mostly have the same paths, which they then share.
+    private readonly string[] paths;
+    private readonly ParameterValue[] values;
     private ulong? fingerprint;
 
     /// <summary>Makes an assignment; a path given twice is an error.</summary>
     public Assignment(IEnumerable<KeyValuePair<string, ParameterValue>> values)
     {
-        foreach (var (path, value) in values)
+        KeyValuePair<string, ParameterValue>[] pairs = [.. values];
+        Array.Sort(pairs, (left, right) => string.CompareOrdinal(left.Key, right.Key));
+        (paths, this.values) = (new string[pairs.Length], new ParameterValue[pairs.Length]);
+        for (var index = 0; index < pairs.Length; index++)
         {
-            this.values.Add(path, value);
+            (paths[index], this.values[index]) = pairs[index];
+            if (index > 0 && paths[index] == paths[index - 1])
+            {
+                throw new ArgumentException($"Path {paths[index]} is given twice, but must be given once.", nameof(values));
+            }
         }
     }
 
+    /// <summary>Takes values of paths that are in ordinal order, each once; neither array may be changed afterwards.</summary>
+    internal Assignment(string[] paths, ParameterValue[] values) => (this.paths, this.values) = (paths, values);
+
     /// <inheritdoc />
-    public int Count => values.Count;
+    public int Count => paths.Length;
 
     /// <summary>
     /// Canonical hash: FNV-1a (64 bits, over UTF-16 code units) of the <c>path=value</c> pairs in order of their paths, each followed by a line feed. The same on every
@@ -30,10 +42,10 @@ public sealed class Assignment : IReadOnlyCollection<KeyValuePair<string, Parame
     public ulong Fingerprint => fingerprint ??= Hash();
 
     /// <summary>The value at a path, or null where the parameter does not exist.</summary>
-    public ParameterValue? this[string path] => values.TryGetValue(path, out var value) ? value : null;
+    public ParameterValue? this[string path] => Array.BinarySearch(paths, path, StringComparer.Ordinal) is >= 0 and var index ? values[index] : null;
 
     /// <inheritdoc />
-    public bool Equals(Assignment? other) => other is not null && values.SequenceEqual(other.values);
+    public bool Equals(Assignment? other) => other is not null && paths.AsSpan().SequenceEqual(other.paths) && values.AsSpan().SequenceEqual(other.values);
 
     /// <inheritdoc />
     public override bool Equals(object? obj) => Equals(obj as Assignment);
@@ -42,20 +54,26 @@ public sealed class Assignment : IReadOnlyCollection<KeyValuePair<string, Parame
     public override int GetHashCode() => (int)Fingerprint;
 
     /// <inheritdoc />
-    public IEnumerator<KeyValuePair<string, ParameterValue>> GetEnumerator() => values.GetEnumerator();
+    public IEnumerator<KeyValuePair<string, ParameterValue>> GetEnumerator()
+    {
+        for (var index = 0; index < paths.Length; index++)
+        {
+            yield return new(paths[index], values[index]);
+        }
+    }
 
     /// <inheritdoc />
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>path=value pairs, comma-separated.</summary>
-    public override string ToString() => string.Join(", ", values.Select(pair => $"{pair.Key}={pair.Value}"));
+    public override string ToString() => string.Join(", ", this.Select(pair => $"{pair.Key}={pair.Value}"));
 
     private ulong Hash()
     {
         var hash = Offset;
-        foreach (var (path, value) in values)
+        for (var index = 0; index < paths.Length; index++)
         {
-            hash = Add(Add(Add(Add(hash, path), "="), value.ToString()), "\n");
+            hash = Add(Add(Add(Add(hash, paths[index]), "="), values[index].ToString()), "\n");
         }
 
         return hash;

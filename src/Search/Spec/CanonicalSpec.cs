@@ -24,7 +24,7 @@ internal static class CanonicalSpec
             json.WriteStartObject("objective");
             json.WriteString(spec.Objective.Maximize ? "maximize" : "minimize", spec.Objective.Metric);
             json.WriteEndObject();
-            json.WriteString("sampler", spec.Sampler switch { GridSamplerSpec => "grid", SobolSamplerSpec => "sobol", _ => "random" });
+            WriteSampler(json, spec.Sampler);
             WritePruner(json, spec.Pruner);
             json.WriteNumber("trials", spec.Trials);
             json.WriteNumber("parallel", spec.Parallel);
@@ -54,6 +54,38 @@ internal static class CanonicalSpec
             }
         }
 
+        json.WriteEndObject();
+    }
+
+    private static void WriteSampler(Utf8JsonWriter json, SamplerSpec sampler)
+    {
+        var kind = SamplerKinds.Of(sampler);
+        var (name, parameters) = (kind.Variant.Name, kind.Variant.Parameters);
+        if (parameters.Count == 0)
+        {
+            json.WriteString("sampler", name);
+            return;
+        }
+
+        json.WriteStartObject("sampler");
+        json.WriteStartObject(name);
+        foreach (var (parameter, value) in parameters.Zip(kind.Write(sampler)!))
+        {
+            if (value is { } known)
+            {
+                json.WritePropertyName(parameter.Name);
+                if (parameter.IsFlag)
+                {
+                    json.WriteBooleanValue(known.Word == "true");
+                }
+                else
+                {
+                    WriteValue(json, known, isList: false);
+                }
+            }
+        }
+
+        json.WriteEndObject();
         json.WriteEndObject();
     }
 

@@ -10,9 +10,7 @@ internal static class SweepSettings
         "sampler",
         "How configurations are chosen.",
         "random",
-        new("random", "Independent uniform draws."),
-        new("grid", "Every cell of a finite space, in order of the file, last parameter fastest."),
-        new("sobol", "Scrambled Sobol points: evenly spread; best with a power of two as trials."));
+        [.. SamplerKinds.All.Select(kind => kind.Variant)]);
 
     /// <summary>How hopeless trials are stopped.</summary>
     public static KnownParameter Pruner { get; } = Choice(

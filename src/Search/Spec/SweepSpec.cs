@@ -63,9 +63,6 @@ public sealed record GridSamplerSpec : SamplerSpec;
 /// <summary>Scrambled Sobol points.</summary>
 public sealed record SobolSamplerSpec : SamplerSpec;
 
-/// <summary>Bayesian optimization by a Gaussian process.</summary>
-public sealed record GaussianSamplerSpec : SamplerSpec;
-
 /// <summary>How hopeless trials are stopped.</summary>
 public abstract record PrunerSpec;
 

@@ -43,6 +43,12 @@ public sealed class Tuner
     /// <summary>The trial with the best (first) objective so far among those completed or pruned; of equal ones the first. Null while there is none.</summary>
     public TuningTrial? Best { get; private set; }
 
+    /// <summary>
+    /// The trial whose configuration to take: what the sampler recommends where it is an <see cref="IRecommender"/> with an opinion, else <see cref="Best"/>. Null while
+    /// there is none.
+    /// </summary>
+    public TuningTrial? Recommend() => (sampler as IRecommender)?.Recommend(history) is { } number ? trials[number] : Best;
+
     /// <summary>Puts a configuration before those that the sampler will choose.</summary>
     public void Enqueue(Assignment parameters) => enqueued.Enqueue(parameters);
 
@@ -171,10 +177,9 @@ public sealed class Tuner
     private void Note(TuningTrial trial)
     {
         var known = trial.State.IsFinal() && trial.State is not (TrialState.Failed or TrialState.Cancelled) && trial.Values.Count > 0;
-        double[] costs = known ? [.. trial.Values.Select((value, objective) => Cost(objective, value))] : [];
-        history.Set(new Observation(trial.Number, trial.Parameters, trial.State, known ? costs[0] : null)
+        history.Set(new Observation(trial.Number, trial.Parameters, trial.State, known ? Cost(0, trial.Values[0]) : null)
         {
-            Costs = costs.Length > 1 ? costs : [],
+            Costs = known && trial.Values.Count > 1 ? [.. trial.Values.Select((value, objective) => Cost(objective, value))] : [],
             Curve = trial.Costs,
         });
     }

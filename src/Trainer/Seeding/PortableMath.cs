@@ -4,7 +4,7 @@ namespace ApproxCluster.Trainer;
 /// Elementary functions in double precision built from + - * / alone, so that the bits agree on every machine, which a platform's own
 /// mathematics library does not promise. Relative error below 1e-14 on the stated domains (measured: a few 1e-16). Not for inner loops.
 /// </summary>
-public static partial class PortableMath
+public static class PortableMath
 {
     /// <summary>Largest magnitude that <see cref="Sin"/> and <see cref="Cos"/> reduce exactly.</summary>
     public const double MaximumAngle = 1_000_000;

@@ -1,7 +1,7 @@
 namespace ApproxCluster.Search.Tests;
 
 /// <summary>What every sampler keeps.</summary>
-public abstract class SamplerContract
+public abstract partial class SamplerContract
 {
     private const int Count = 200;
 
@@ -15,6 +15,9 @@ public abstract class SamplerContract
 
     /// <summary>Whether it takes continuous ranges.</summary>
     protected virtual bool TakesRanges => true;
+
+    /// <summary>Name of the class that the word stands for.</summary>
+    protected virtual string SamplerName => GetType().Name.Replace("Tests", "", StringComparison.Ordinal);
 
     [Fact]
     public void Suggest_EverySpace_StaysInside()
@@ -87,12 +90,12 @@ public abstract class SamplerContract
 
     [Fact]
     public void Suggest_Factory_MakesTheSamplerOfTheFile() =>
-        Assert.Equal(GetType().Name.Replace("Tests", "", StringComparison.Ordinal), Create(Space("choice"), 1).GetType().Name);
+        Assert.Equal(SamplerName, Create(Space("choice"), 1).GetType().Name);
 
-    private protected ISampler Create(SearchSpace space, ulong seed)
+    private protected ISampler Create(SearchSpace space, ulong seed, int objectives = 1)
     {
         spec ??= Read.Spec($"target: curve\nsampler: {Word}");
-        return SamplerFactory.Create(spec with { Space = space, Seed = seed });
+        return SamplerFactory.Create(spec.Sampler, SamplerSettings.Of(spec) with { Space = space, Seed = seed, Objectives = objectives });
     }
 
     private protected static SearchSpace Space(string name) => Read.Space(SpaceCheck.Spaces[name].ReplaceLineEndings(" "));

@@ -24,7 +24,7 @@ internal sealed class RandomSweeps(ulong seed)
 
         var text = new StringBuilder("{target: ").Append(Any("curve", "{kind: points, noise: 2.5e-1}", "{kind: image, file: 'a b.png'}", "mandelbrot"));
         text.Append(", space: {").Append(Parameters(KnownParameters.All, null)).Append('}');
-        text.Append(", sampler: ").Append(Any("random", "sobol", "{random: {}}"));
+        text.Append(", sampler: ").Append(Sampler());
         text.Append(", pruner: ").Append(Any("none", "asha", "{asha: {min_epochs: 2, promote: true}}"));
         foreach (var setting in SweepSettings.All.Where(setting => setting.Kind == ParameterValueKind.Whole && random.NextBelow(2) == 0))
         {
@@ -33,6 +33,23 @@ internal sealed class RandomSweeps(ulong seed)
 
         return text.Append('}').ToString();
     }
+
+    /// <summary>A sampler other than the grid, which not every space can have, with some of its settings.</summary>
+    private string Sampler()
+    {
+        var known = SweepSettings.Sampler.Variants.Where(variant => variant.Name != "grid").ToList();
+        var variant = known[(int)random.NextBelow((uint)known.Count)];
+        var settings = variant.Parameters.Where(_ => random.NextBelow(2) == 0).Select(setting => $"{setting.Name}: {Setting(setting)}");
+        return random.NextBelow(2) == 0 ? variant.Name : $"{{{variant.Name}: {{{string.Join(", ", settings)}}}}}";
+    }
+
+    private string Setting(KnownParameter setting) => setting switch
+    {
+        { IsFlag: true } => Any("true", "false"),
+        { Variants.Count: > 0 } => setting.Variants[(int)random.NextBelow((uint)setting.Variants.Count)].Name,
+        { Kind: ParameterValueKind.Whole } => Whole(setting),
+        _ => Real(setting),
+    };
 
     /// <summary>Some parameters: outer ones, or those of a value of a choice. What choices share, only its owner states.</summary>
     private string Parameters(IReadOnlyList<KnownParameter> known, string? choice)

@@ -40,7 +40,7 @@ public sealed class SweepFileFaultTests
                 "test.yaml:13:25: space.optimizer.sgd.momentum: momentum is '1', but must be a number of at least 0 and below 1. Give such a value, or search with {float: [low, high]} or {choice: [...]}.",
                 "test.yaml:13:37: space.optimizer.sgd.widths: An item of widths is '0', but must be a whole number from 1 to 16384. Change it.",
                 "test.yaml:14:13: objective: objective is to maximize validation.loss, but must be to minimize it: lower is better. Write 'minimize: validation.loss'.",
-                "test.yaml:15:10: sampler: sampler is 'sobool', but must be one of random, grid, sobol. Did you mean 'sobol'?",
+                $"test.yaml:15:10: sampler: sampler is 'sobool', but must be {SweepSettings.Sampler.Rule}. Did you mean 'sobol'?",
                 "test.yaml:16:29: pruner.asha.min_epochs: min_epochs is '60', but must be at most epochs, which is 50. Lower it, or raise epochs.",
                 "test.yaml:17:1: trails: Key is 'trails', but must be one of name, target, space, objective, sampler, pruner, trials, parallel, seed, replicates, epochs, $schema. Did you mean 'trials'?",
                 "test.yaml:18:11: parallel: parallel is '0', but must be a whole number from 1 to 4096. Change it, or delete the line for 8.",
@@ -112,7 +112,7 @@ public sealed class SweepFileFaultTests
     [InlineData("replicates: on", "2:13: replicates: replicates is 'on', but must be a whole number from 1 to 100. Change it, or delete the line for 1.")]
     [InlineData("learning_rate: 0.1", "2:1: learning_rate: Key is 'learning_rate', but must not stand here. It is a parameter of trials: indent it under 'space:'.")]
     [InlineData("sampler: {grid: {order: x}}", "2:18: sampler.grid.order: Key is 'order', but must be left out: sampler.grid has no settings. Delete it.")]
-    [InlineData("sampler: [grid]", "2:10: sampler: sampler is a list of 1, but must be one of random, grid, sobol. Write 'sampler: random'.")]
+    [InlineData("sampler: [grid]", "2:10: sampler: sampler is a list of 1, but must be SAMPLERS. Write 'sampler: random'.")]
     [InlineData("pruner: {asha: 3}", "2:16: pruner.asha: asha is '3', but must be a mapping of its settings. Write 'asha: {name: value}'.")]
     [InlineData("pruner: {asha: {promote: 1}}", "2:26: pruner.asha.promote: promote is '1', but must be true or false. Change it, or delete the line for false.")]
     [InlineData("pruner: {asha: {min_epochs: 21}}", "2:29: pruner.asha.min_epochs: min_epochs is '21', but must be at most epochs, which is 20. Lower it, or raise epochs.")]
@@ -120,7 +120,8 @@ public sealed class SweepFileFaultTests
     [InlineData("objective: {minimize: loss}", "2:23: objective.minimize: minimize is 'loss', but must be one of validation.accuracy, validation.loss, validation.psnr, validation.rmse. Choose one of them, or delete it.")]
     [InlineData("objective: {maximize: validation.accuracy}", "2:23: objective.maximize: objective is validation.accuracy, but must be one of validation.loss, validation.rmse: the target has no other metric. Write 'minimize: validation.rmse'.")]
     [InlineData("objective: {maximize: validation.loss}", "2:13: objective: objective is to maximize validation.loss, but must be to minimize it: lower is better. Write 'minimize: validation.loss'.")]
-    public void Parse_BadSetting_SaysWhereAndWhat(string line, string fault) => Assert.Equal($"test.yaml:{fault}", Read.Fault($"target: curve\n{line}"));
+    public void Parse_BadSetting_SaysWhereAndWhat(string line, string fault) =>
+        Assert.Equal($"test.yaml:{fault.Replace("SAMPLERS", SweepSettings.Sampler.Rule, StringComparison.Ordinal)}", Read.Fault($"target: curve\n{line}"));
 
     [Theory]
     [InlineData("{kind: curv}", "1:16: target.kind: kind is 'curv', but must be one of ")]

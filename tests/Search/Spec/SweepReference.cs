@@ -60,7 +60,7 @@ internal static class SweepReference
 
     private static string Samplers()
     {
-        var table = Table(["Sampler", "Meaning"], SweepSettings.Sampler.Variants.Select(variant => Row(Code(variant.Name), variant.Summary)));
+        var table = Table(["Sampler, setting", "Default", "Values", "Meaning"], Rows(SweepSettings.Sampler.Variants, ""));
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{table}\nA grid needs finite parameters (values, choices, whole numbers, steps) and has at most {GridCells.Maximum} cells; `sobol` takes at most {SobolSampler.MaximumDimensions} searched parameters.\n");

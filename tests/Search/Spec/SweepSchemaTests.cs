@@ -31,7 +31,7 @@ public sealed class SweepSchemaTests
     [InlineData("{target: curve, trials: 0}")]
     [InlineData("{target: curve, seed: -1}")]
     [InlineData("{target: curve, name: a b}")]
-    [InlineData("{target: curve, sampler: tpe}")]
+    [InlineData("{target: curve, sampler: tpee}")]
     [InlineData("{target: curve, pruner: {asha: {min_epochs: 0}}}")]
     [InlineData("{target: curve, pruner: {asha: {promote: 'true'}}}")]
     [InlineData("{target: curve, objective: {minimize: validation.accuracy}}")]

@@ -97,4 +97,31 @@ public sealed class TunerTests
         Assert.Throws<InvalidOperationException>(() => tuner.Report(trial, 1));
         Assert.Throws<ArgumentException>(() => tuner.Tell(tuner.Ask()!, [1, 2]));
     }
+
+    [Fact]
+    public void Recommend_SamplerWithAnOpinion_IsItsTrialAndElseTheBest()
+    {
+        var sampler = new Opinionated();
+        var tuner = new Tuner(sampler);
+        Assert.Null(tuner.Recommend());
+        foreach (var value in new[] { 3.0, 1, 2 })
+        {
+            tuner.Tell(tuner.Ask()!, value);
+        }
+
+        Assert.Same(tuner.Trials[1], tuner.Recommend());
+        sampler.Opinion = 2;
+        Assert.Same(tuner.Trials[2], tuner.Recommend());
+    }
+
+    private sealed class Opinionated : ISampler, IRecommender
+    {
+        public int? Opinion { get; set; }
+
+        public long? Size => null;
+
+        public Assignment? Suggest(int configuration, SearchHistory history) => new([]);
+
+        public int? Recommend(SearchHistory history) => Opinion;
+    }
 }

@@ -43,14 +43,15 @@ internal sealed class Column
 
     /// <summary>
     /// The number that stands for a value: a choice's index; for a number its place in [0, 1] (in the logarithm where the range is in it), the middle of its cell where
-    /// the range has steps.
+    /// the range has steps. Numbers outside of the range are clipped; NaN for a value of another kind, as a changed space may leave behind.
     /// </summary>
     public double Encode(ParameterValue value) => Domain switch
     {
         ChoiceDomain choices => IndexOf(choices, value),
-        IntDomain { Log: true } => Place(PortableMath.Log(value.Whole + 0.5)),
-        IntDomain whole => (Cell(value.Whole - whole.Low, whole.Step) + 0.5) / Count!.Value,
-        FloatDomain { Step: { } step } real => (Cell(value.Number - real.Low, step) + 0.5) / Count!.Value,
+        _ when value.Kind == ParameterValueKind.Word => double.NaN,
+        IntDomain { Log: true } => Place(PortableMath.Log(value.Number + 0.5)),
+        IntDomain whole => Math.Clamp((Cell(value.Number - whole.Low, whole.Step) + 0.5) / Count!.Value, 0, 1),
+        FloatDomain { Step: { } step } real => Math.Clamp((Cell(value.Number - real.Low, step) + 0.5) / Count!.Value, 0, 1),
         _ => Place(IsLog ? PortableMath.Log(value.Number) : value.Number),
     };
 
@@ -65,6 +66,14 @@ internal sealed class Column
         number = Math.Clamp(number, 0, IsCategorical ? Count!.Value - 1 : 1);
         return Count is null ? number : Encode(Decode(number));
     }
+
+    /// <summary>The numbers between neighbouring values, rising; none where values are continuous or too many (above 1,000) for their gaps to matter.</summary>
+    public double[] Thresholds() => Domain switch
+    {
+        _ when Count is null or > 1000 || IsCategorical => [],
+        IntDomain { Log: true } whole => [.. Enumerable.Range(1, (int)Count!.Value - 1).Select(step => Place(PortableMath.Log(whole.Low + step)))],
+        _ => [.. Enumerable.Range(1, (int)Count!.Value - 1).Select(step => (double)step / Count.Value)],
+    };
 
     private static double IndexOf(ChoiceDomain choices, ParameterValue value)
     {

@@ -4,87 +4,61 @@ namespace ApproxCluster.Search;
 
 /// <summary>
 /// Finds the point of the largest acquisition: many candidates are scored at once, and from the best of them local searches go on, along continuous columns by gradients and along the others by
-/// single moves, in turn, until nothing moves (Optuna 4.9's scheme).
+/// single moves, in turn, until nothing moves (Optuna 4.9's scheme). Points that are known are left out.
 /// </summary>
 internal sealed class AcquisitionSearch
 {
     private const int SobolPoints = 1024;
     private const int AroundPoints = 120;
-    private const int Centres = 4;
-    private const int Starts = 5;
     private const int Rounds = 4;
 
+    // The best of all, and then the best of the evenly spread ones: most of the former lie close together.
+    private const int Starts = 2;
+    private const int SpreadStarts = 5;
+    private const double Apart = 0.1;
+    private const double SpreadApart = 0.5;
+
     private readonly GaussianSpace space;
-    private readonly GaussianModel model;
-    private readonly GaussianData data;
-    private readonly double[] lengths;
-    private readonly double incumbent;
+    private readonly IAcquisition acquisition;
     private readonly SolvedBasins? basins;
     private readonly HashSet<ulong> known = [];
     private readonly double[] block;
-    private readonly double[] means = new double[CholeskyFactor.Block];
-    private readonly double[] variances = new double[CholeskyFactor.Block];
-    private Philox random;
 
-    public AcquisitionSearch(GaussianSpace space, GaussianModel model, GaussianData data, double[] outputs, SolvedBasins? basins, Philox random)
+    /// <summary>Prepares a search.</summary>
+    /// <param name="space">The space.</param>
+    /// <param name="acquisition">What is to be large.</param>
+    /// <param name="points">Points that are known.</param>
+    /// <param name="basins">Where not to search; null for everywhere.</param>
+    public AcquisitionSearch(GaussianSpace space, IAcquisition acquisition, PointSet points, SolvedBasins? basins)
     {
-        (this.space, this.model, this.data, this.random) = (space, model, data, random);
-        lengths = [.. model.Parameters.Scales.Select(scale => 1 / Math.Sqrt(scale))];
+        (this.space, this.acquisition, this.basins) = (space, acquisition, basins);
         block = new double[Math.Max(1, space.Count) * CholeskyFactor.Block];
         var point = new double[space.Count];
-        for (var index = 0; index < data.Points.Count; index++)
+        for (var index = 0; index < points.Count; index++)
         {
-            data.Points.CopyTo(index, point);
+            points.CopyTo(index, point);
             known.Add(Hash(point));
         }
-
-        this.basins = basins;
-        incumbent = model.Fitted.Min();
-        incumbent -= (Knobs.Get("X1", 0) + (random.NextSingle() < Knobs.Get("XP", 0) ? Knobs.Get("X2", 0) : 0)) * Math.Sqrt(model.Variance);
-        _ = outputs;
     }
 
     /// <summary>The best point found, or null when every one is known.</summary>
-    public double[]? Best()
+    /// <param name="centres">Good points, around which to look more closely.</param>
+    /// <param name="random">Draws.</param>
+    public double[]? Best(IEnumerable<double[]> centres, Philox random)
     {
         var candidates = new Candidates(space);
         candidates.AddSobol(SobolPoints, ref random);
-        var point = new double[space.Count];
-        var order = Enumerable.Range(0, data.Count).OrderBy(index => model.Fitted[index]).ThenBy(index => index).Take(Centres).ToList();
-        foreach (var index in order)
+        foreach (var centre in centres)
         {
-            data.Points.CopyTo(index, point);
-            candidates.AddAround(point, lengths, AroundPoints, ref random);
+            candidates.AddAround(centre, acquisition.Lengths, AroundPoints, ref random);
         }
 
-        var rows = candidates.Rows;
-        var scores = Score(rows);
-        var ranked = Enumerable.Range(0, rows.Count).OrderByDescending(index => scores[index]).ThenBy(index => index).ToList();
         double[]? best = null;
         var top = double.NegativeInfinity;
-        var starts = new List<double[]>();
-        Take(ranked, 2, 0.1);
-        Take(ranked.Where(index => index < SobolPoints), 2 + (int)Knobs.Get("S", 5), Knobs.Get("SD", 0.5));
-        void Take(IEnumerable<int> from, int upTo, double apart)
-        {
-            foreach (var index in from)
-            {
-                if (starts.Count >= upTo || !double.IsFinite(scores[index]))
-                {
-                    break;
-                }
-
-                if (starts.TrueForAll(start => Distance(start, rows[index]) > apart) && !Solved(rows[index]))
-                {
-                    starts.Add(rows[index]);
-                }
-            }
-        }
-
-        foreach (var start in starts)
+        foreach (var start in Choose(candidates.Rows))
         {
             var (row, score) = Climb([.. start]);
-            if (Solved(row))
+            if (IsSolved(row))
             {
                 (row, score) = (start, Score([start])[0]);
             }
@@ -98,10 +72,34 @@ internal sealed class AcquisitionSearch
         return best;
     }
 
-    private bool Solved(double[] row)
+    private List<double[]> Choose(IReadOnlyList<double[]> rows)
     {
-        return basins is not null && basins.Contains(row);
+        var scores = Score(rows);
+        var ranked = Enumerable.Range(0, rows.Count).Where(index => double.IsFinite(scores[index])).ToArray();
+        Array.Sort(ranked, (one, other) => scores[other].CompareTo(scores[one]) is not 0 and var order ? order : one.CompareTo(other));
+        var starts = new List<double[]>();
+        Take(ranked, Starts, Apart);
+        Take(ranked.Where(index => index < SobolPoints), Starts + SpreadStarts, SpreadApart);
+        return starts;
+
+        void Take(IEnumerable<int> from, int upTo, double apart)
+        {
+            foreach (var index in from)
+            {
+                if (starts.Count >= upTo)
+                {
+                    break;
+                }
+
+                if (starts.TrueForAll(start => Distance(start, rows[index]) > apart) && !IsSolved(rows[index]))
+                {
+                    starts.Add(rows[index]);
+                }
+            }
+        }
     }
+
+    private bool IsSolved(double[] row) => basins is not null && basins.Contains(row);
 
     private double Distance(double[] a, double[] b)
     {
@@ -109,7 +107,8 @@ internal sealed class AcquisitionSearch
         for (var column = 0; column < a.Length; column++)
         {
             var difference = space.IsCategorical[column] ? a[column] == b[column] ? 0 : 1 : a[column] - b[column];
-            sum += model.Parameters.Scales[column] * difference * difference;
+            difference /= acquisition.Lengths[column];
+            sum += difference * difference;
         }
 
         return Math.Sqrt(sum);
@@ -145,24 +144,22 @@ internal sealed class AcquisitionSearch
             return score;
         }
 
-        var units = moving.Select(column => Math.Clamp(lengths[column], 0.05, 2)).ToArray();
-        var lower = new double[moving.Length];
+        var units = moving.Select(column => Math.Clamp(acquisition.Lengths[column], 0.05, 2)).ToArray();
         var upper = units.Select(unit => 1 / unit).ToArray();
         var x = moving.Select((column, index) => row[column] / units[index]).ToArray();
-        var (meanGradient, varianceGradient) = (new double[moving.Length], new double[moving.Length]);
         var scratch = (double[])row.Clone();
-        var value = new ProjectedLbfgs { MaximumSteps = 25, FirstStep = 0.1, ValueTolerance = 1e-5 }.Minimize(Negative, x, lower, upper);
-        if (-value > score)
+        var value = -new ProjectedLbfgs { MaximumSteps = 25, FirstStep = 0.1, ValueTolerance = 1e-5 }.Minimize(Negative, x, new double[moving.Length], upper);
+        if (!(value > score))
         {
-            for (var index = 0; index < moving.Length; index++)
-            {
-                row[moving[index]] = Math.Clamp(x[index] * units[index], 0, 1);
-            }
-
-            return -value;
+            return score;
         }
 
-        return score;
+        for (var index = 0; index < moving.Length; index++)
+        {
+            row[moving[index]] = Math.Clamp(x[index] * units[index], 0, 1);
+        }
+
+        return known.Contains(Hash(row)) ? double.NegativeInfinity : value;
 
         double Negative(ReadOnlySpan<double> at, Span<double> gradient)
         {
@@ -171,42 +168,20 @@ internal sealed class AcquisitionSearch
                 scratch[moving[index]] = at[index] * units[index];
             }
 
-            var (mean, variance) = model.Predict(scratch, moving, meanGradient, varianceGradient);
-            var (logarithm, byMean, byVariance) = LogExpectedImprovement.Value(incumbent, mean, variance);
+            var found = acquisition.Value(scratch, moving, gradient);
             for (var index = 0; index < moving.Length; index++)
             {
-                gradient[index] = -(byMean * meanGradient[index] + byVariance * varianceGradient[index]) * units[index];
+                gradient[index] *= -units[index];
             }
 
-            return -logarithm;
+            return -found;
         }
     }
 
     /// <summary>The best single move of a column that has values one by one, or null when none is better.</summary>
     private (double[] Row, double Score)? Step(double[] row, double score)
     {
-        var moves = new List<double[]>();
-        for (var column = 0; column < row.Length; column++)
-        {
-            if (space.IsContinuous(column) || !space.Exists(column, row))
-            {
-                continue;
-            }
-
-            var (at, count) = (space.ValueOf(column, row[column]), space.Values(column));
-            for (var value = 0; value < count; value++)
-            {
-                var near = Math.Abs(value - at);
-                if (near != 0 && (space.IsCategorical[column] || count <= 16 || near is 1 or 2 or 4 or 8))
-                {
-                    var moved = (double[])row.Clone();
-                    moved[column] = space.At(column, value);
-                    space.Settle(moved);
-                    moves.Add(moved);
-                }
-            }
-        }
-
+        var moves = space.Moves(row);
         if (moves.Count == 0)
         {
             return null;
@@ -237,12 +212,10 @@ internal sealed class AcquisitionSearch
                 }
             }
 
-            model.Predict(block, means, variances);
-            for (var lane = 0; lane < count; lane++)
+            acquisition.Score(block, scores.AsSpan(start, count));
+            for (var index = start; index < start + count; index++)
             {
-                scores[start + lane] = known.Contains(Hash(rows[start + lane]))
-                    ? double.NegativeInfinity
-                    : LogExpectedImprovement.Value(incumbent, means[lane], variances[lane]).Value;
+                scores[index] = known.Contains(Hash(rows[index])) ? double.NegativeInfinity : scores[index];
             }
         }
 

@@ -38,7 +38,7 @@ internal sealed class Candidates(GaussianSpace space)
     }
 
     /// <summary>Adds points around one: a few or all coordinates moved, numbers by a radius times their length scale, choices to any other.</summary>
-    public void AddAround(ReadOnlySpan<double> centre, ReadOnlySpan<double> lengths, int count, ref Philox random)
+    public void AddAround(ReadOnlySpan<double> centre, IReadOnlyList<double> lengths, int count, ref Philox random)
     {
         for (var index = 0; index < count; index++)
         {

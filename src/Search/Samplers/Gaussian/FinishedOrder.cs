@@ -15,8 +15,7 @@ internal sealed class FinishedOrder
     public IReadOnlyList<int> Order => order;
 
     /// <summary>Takes in what is new.</summary>
-    /// <returns>How many at the front are as they were.</returns>
-    public int Update(SearchHistory current)
+    public void Update(SearchHistory current)
     {
         if (!ReferenceEquals(history, current) || current.Changes.Count < read)
         {
@@ -25,7 +24,6 @@ internal sealed class FinishedOrder
             contained.Clear();
         }
 
-        var unchanged = read == 0 ? 0 : order.Count;
         for (; read < current.Changes.Count; read++)
         {
             var number = current.Changes[read];
@@ -36,9 +34,7 @@ internal sealed class FinishedOrder
 
             if (contained[number])
             {
-                var place = order.IndexOf(number);
-                order.RemoveAt(place);
-                unchanged = Math.Min(unchanged, place);
+                order.Remove(number);
             }
 
             contained[number] = current[number].IsFinished && current[number].State != TrialState.Cancelled;
@@ -47,7 +43,5 @@ internal sealed class FinishedOrder
                 order.Add(number);
             }
         }
-
-        return unchanged;
     }
 }

@@ -1,33 +1,35 @@
 namespace ApproxCluster.Search;
 
 /// <summary>
-/// Fits hyperparameters when enough has been added: at 2, 3, ... costs, and from 12 on whenever there are a twelfth more. A fit starts from the prior's mode and knows nothing of
+/// Fits hyperparameters when enough has been added: at 2, 3, ... costs, and from 24 on whenever there are a twelfth more. A fit starts from the prior's mode and knows nothing of
 /// earlier ones, so it is a function of the costs at its front of the order.
 /// </summary>
 internal sealed class GaussianFits(MaternKernel kernel)
 {
-    private int fitted;
+    private int[] numbers = [];
+    private double[] costs = [];
     private GaussianHyperparameters? parameters;
-
-    /// <summary>Only so many at the front are as they were.</summary>
-    public void Forget(int unchanged) => fitted = unchanged < fitted ? 0 : fitted;
+    private OutputWarp? warp;
 
     /// <summary>The model of some data.</summary>
-    public GaussianModel Model(GaussianData data, out double[] outputs)
+    /// <param name="data">Everything that there is to learn from.</param>
+    /// <param name="kept">Which of it the model is made from; default <see cref="GaussianData.Capped"/>.</param>
+    public GaussianModel Model(GaussianData data, IReadOnlyList<int>? kept = null)
     {
         var size = Size(data.Count);
-        if (size != fitted)
+        if (!data.Numbers.AsSpan(0, size).SequenceEqual(numbers) || !data.Costs.AsSpan(0, size).SequenceEqual(costs))
         {
-            parameters = Fit(data.Points, data.Costs.AsSpan(0, size));
-            fitted = size;
-            if (Knobs.D > 0) Console.WriteLine($"fit {size} l {string.Join(' ', parameters.Scales.Select(x => (1 / Math.Sqrt(x)).ToString("0.00")))} noise {parameters.Noise:0.0e+0} power {parameters.Power:0.00} off {parameters.Offset:0.0e+0}");
+            var front = data.Front(size);
+            parameters = Fit(front.Points, front.Costs);
+            warp = new OutputWarp(front.Costs, parameters.Power, parameters.Offset);
+            (numbers, costs) = (data.Numbers[..size], data.Costs[..size]);
         }
 
-        var warp = new OutputWarp(data.Costs.AsSpan(0, size), parameters!.Power, parameters.Offset);
-        outputs = [.. data.Costs.Select(warp.Map)];
+        data = kept is null ? data.Capped() : data.Only(kept);
+        var outputs = data.Costs.Select(warp!.Map).ToArray();
         var known = Factor(data.Points, 0, data.Count, new CholeskyFactor(data.Count));
         var factor = data.Points.Count == data.Count ? known : Factor(data.Points, data.Count, data.Points.Count, known.Copy(data.Points.Count));
-        return new GaussianModel(kernel, parameters, data.Points, factor, outputs, known);
+        return new GaussianModel(kernel, parameters!, data, factor, outputs, known);
     }
 
     /// <summary>The largest size at or below a count at which there is a fit.</summary>

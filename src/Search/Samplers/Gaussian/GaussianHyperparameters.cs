@@ -9,7 +9,7 @@ internal sealed class GaussianHyperparameters
     public const int Others = 3;
 
     /// <summary>Least noise variance, as a share of the signal's: what keeps matrices well conditioned.</summary>
-    public static readonly double NoiseFloor = Knobs.Get("NF", 1e-8);
+    public const double NoiseFloor = 1e-8;
 
     public GaussianHyperparameters(ReadOnlySpan<double> vector)
     {
@@ -42,8 +42,8 @@ internal sealed class GaussianHyperparameters
         lower.AsSpan(0, dimensions).Fill(-9);
         upper.AsSpan(0, dimensions).Fill(8);
         (lower[dimensions], upper[dimensions]) = (PortableMath.Log(NoiseFloor), 1);
-        (lower[dimensions + 1], upper[dimensions + 1]) = (Knobs.PowerLow, Knobs.PowerHigh);
-        (lower[dimensions + 2], upper[dimensions + 2]) = (PortableMath.Log(Knobs.OffLow), PortableMath.Log(Knobs.OffHigh));
+        (lower[dimensions + 1], upper[dimensions + 1]) = (-0.5, 2);
+        (lower[dimensions + 2], upper[dimensions + 2]) = (PortableMath.Log(1e-4), PortableMath.Log(10));
         return (lower, upper);
     }
 }

@@ -23,13 +23,13 @@ internal sealed class GaussianModel
     /// <summary>Conditions a process on points.</summary>
     /// <param name="kernel">The kernel.</param>
     /// <param name="parameters">Its scales and noise.</param>
-    /// <param name="points">Points with outputs, then points without.</param>
+    /// <param name="data">Points with costs, then points without.</param>
     /// <param name="factor">The factor of their correlations.</param>
     /// <param name="outputs">Outputs of the first points.</param>
     /// <param name="known">The factor of the first points alone.</param>
-    public GaussianModel(MaternKernel kernel, GaussianHyperparameters parameters, PointSet points, CholeskyFactor factor, double[] outputs, CholeskyFactor known)
+    public GaussianModel(MaternKernel kernel, GaussianHyperparameters parameters, GaussianData data, CholeskyFactor factor, double[] outputs, CholeskyFactor known)
     {
-        (this.kernel, this.parameters, this.points, this.factor) = (kernel, parameters, points, factor);
+        (this.kernel, this.parameters, Data, points, this.factor) = (kernel, parameters, data, data.Points, factor);
         (var alpha, mean, var squares) = Regression.Solve(known, outputs);
         Variance = (squares + GaussianPosterior.PriorCount) / (outputs.Length + GaussianPosterior.PriorCount);
         var padded = Lanes.Padded(points.Count);
@@ -40,14 +40,20 @@ internal sealed class GaussianModel
         block = new double[Math.Max(1, points.Count) * CholeskyFactor.Block];
     }
 
+    /// <summary>What it is made from.</summary>
+    public GaussianData Data { get; }
+
     /// <summary>Posterior means at the points with outputs.</summary>
     public double[] Fitted { get; }
 
     /// <summary>The signal's variance.</summary>
     public double Variance { get; }
 
-    /// <summary>Length scale hyperparameters and noise.</summary>
-    public GaussianHyperparameters Parameters => parameters;
+    /// <summary>Variance of the noise as a share of the signal's.</summary>
+    public double Noise => parameters.Noise;
+
+    /// <summary>Length scales.</summary>
+    public IReadOnlyList<double> Lengths => [.. parameters.Scales.Select(scale => 1 / Math.Sqrt(scale))];
 
     /// <summary>Means of a block of points.</summary>
     public void Means(ReadOnlySpan<double> coordinates, Span<double> means)

@@ -13,10 +13,10 @@ namespace ApproxCluster.Search;
 /// </summary>
 internal static class GaussianPrior
 {
-    private static readonly double PowerMean = Knobs.PM;
-    private static readonly double PowerDeviation = Knobs.PD;
-    private static readonly double OffsetMean = Knobs.OM;
-    private static readonly double OffsetDeviation = Knobs.OD;
+    private const double PowerMean = 0.7;
+    private const double PowerDeviation = 0.5;
+    private const double OffsetMean = -1.2;
+    private const double OffsetDeviation = 1.5;
 
     /// <summary>The prior's mode, where fits start; the noise starts at 1e-3.</summary>
     public static double[] Mode(int dimensions)
@@ -37,8 +37,8 @@ internal static class GaussianPrior
         {
             // ln l = -ln(s) / 2
             var difference = -0.5 * vector[dimension] - mode;
-            sum += difference * difference / Knobs.LV;
-            gradient[dimension] -= difference / Knobs.LV;
+            sum += difference * difference / 6;
+            gradient[dimension] -= difference / 6;
         }
 
         var noise = PortableMath.Exp(vector[dimensions]);
@@ -56,5 +56,5 @@ internal static class GaussianPrior
     }
 
     /// <summary>Of ln l: location minus squared deviation.</summary>
-    private static double ModeOfLogLength(int dimensions) => Knobs.LM + Math.Sqrt(2) - 3 + 0.5 * PortableMath.Log(Math.Max(1, dimensions));
+    private static double ModeOfLogLength(int dimensions) => Math.Sqrt(2) - 3 + 0.5 * PortableMath.Log(Math.Max(1, dimensions));
 }

@@ -27,9 +27,6 @@ internal sealed class GaussianSpace
     /// <summary>The columns whose numbers are choices.</summary>
     public bool[] IsCategorical { get; }
 
-    /// <summary>Whether the space has finitely many points.</summary>
-    public bool IsFinite => columns.Columns.All(column => column.Count is not null);
-
     /// <summary>Whether a column is moved along continuously.</summary>
     public bool IsContinuous(int column) => !IsCategorical[column] && places[column] is null;
 
@@ -92,13 +89,41 @@ internal sealed class GaussianSpace
         }
     }
 
-    /// <summary>Writes a point's numbers.</summary>
+    /// <summary>The points that differ in the value of one column that has values one by one: all values of choices and short ranges, neighbours at 1, 2, 4 and 8 of long ones.</summary>
+    public List<double[]> Moves(double[] point)
+    {
+        var moves = new List<double[]>();
+        for (var column = 0; column < point.Length; column++)
+        {
+            if (IsContinuous(column) || !Exists(column, point))
+            {
+                continue;
+            }
+
+            var (at, count) = (ValueOf(column, point[column]), Values(column));
+            for (var value = 0; value < count; value++)
+            {
+                var near = Math.Abs(value - at);
+                if (near != 0 && (IsCategorical[column] || count <= 16 || near is 1 or 2 or 4 or 8))
+                {
+                    var moved = (double[])point.Clone();
+                    moved[column] = At(column, value);
+                    Settle(moved);
+                    moves.Add(moved);
+                }
+            }
+        }
+
+        return moves;
+    }
+
+    /// <summary>Writes a point's numbers. What is not of this space is as if it did not exist, or clipped.</summary>
     public void Encode(Assignment assignment, Span<double> point)
     {
         columns.Encode(assignment, point);
         for (var column = 0; column < point.Length; column++)
         {
-            point[column] = double.IsNaN(point[column]) ? Absent(column) : point[column];
+            point[column] = double.IsNaN(point[column]) ? Absent(column) : IsCategorical[column] ? point[column] : Math.Clamp(point[column], 0, 1);
         }
     }
 

@@ -21,13 +21,13 @@ internal static class LogExpectedImprovement
         if (z > -1)
         {
             var density = PortableMath.Exp(-0.5 * z * z - LogRootTwoPi);
-            var share = 0.5 * PortableMath.Erfc(-z * RootHalf);
+            var share = 0.5 * ErrorFunction.Complement(-z * RootHalf);
             var h = density + z * share;
             return (PortableMath.Log(h), share / h);
         }
 
         // h = phi (1 - |z| m(z)), with Mills's ratio m = Phi / phi.
-        var mills = RootHalfPi * PortableMath.ScaledErfc(-z * RootHalf);
+        var mills = RootHalfPi * ErrorFunction.Scaled(-z * RootHalf);
         var rest = z > -100 ? 1 + z * mills : Expansion(z);
         return (-0.5 * z * z - LogRootTwoPi + PortableMath.Log(rest), mills / rest);
     }

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using ApproxCluster.Trainer;
 
 namespace ApproxCluster.Search;
 
@@ -117,7 +116,7 @@ internal sealed class MaternKernel(bool[] isCategorical)
     private static void Value(Vector512<double> square, out Vector512<double> value, out Vector512<double> slope)
     {
         var distance = Vector512.Sqrt(square) * Vector512.Create(RootFive);
-        var decay = PortableMath.Exp(-distance);
+        var decay = LaneMath.Exp(-distance);
         var linear = Vector512.Create(1.0) + distance;
         value = Vector512.FusedMultiplyAdd(square, Vector512.Create(5.0 / 3), linear) * decay;
         slope = Vector512.Create(-5.0 / 6) * linear * decay;

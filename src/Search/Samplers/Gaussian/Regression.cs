@@ -11,7 +11,7 @@ internal static class Regression
         factor.SolveLower(ones);
         var residuals = outputs.ToArray();
         factor.SolveLower(residuals);
-        var mean = Lanes.Dot(ones, residuals) / (Lanes.Dot(ones, ones) + Knobs.B);
+        var mean = Lanes.Dot(ones, residuals) / Lanes.Dot(ones, ones);
         Lanes.AddScaled(-mean, ones, residuals);
         var squares = Lanes.Dot(residuals, residuals);
         factor.SolveUpper(residuals);

@@ -10,10 +10,10 @@ internal sealed class SolvedBasins
     private const int Most = 6;
 
     /// <summary>Evaluations without progress before a basin counts as solved: so many and one a dimension.</summary>
-    private static readonly int Patience = (int)Knobs.Get("W", 5);
+    private const int Patience = 5;
 
     /// <summary>Progress, as a share of the distance between the best and the median cost.</summary>
-    private static readonly double Progress = Knobs.Get("T", 1e-4);
+    private const double Progress = 1e-4;
 
     private readonly GaussianModel model;
     private readonly GaussianData data;
@@ -21,9 +21,9 @@ internal sealed class SolvedBasins
     private readonly double[] block;
     private readonly double[] means = new double[CholeskyFactor.Block];
 
-    public SolvedBasins(GaussianModel model, GaussianData data)
+    public SolvedBasins(GaussianModel model)
     {
-        (this.model, this.data) = (model, data);
+        (this.model, data) = (model, model.Data);
         block = new double[Math.Max(1, data.Points.Dimensions) * CholeskyFactor.Block];
         var progress = Progress * OutputWarp.Spread(data.Costs).Unit;
         var active = Enumerable.Range(0, data.Count).ToList();
@@ -31,9 +31,9 @@ internal sealed class SolvedBasins
         while (solved.Count < Most && active.Count > 2 * patience && Stalled(active, patience, progress))
         {
             var best = active.MinBy(index => model.Fitted[index]);
-            var point = Point(best);
+            var point = data.Point(best);
             solved.Add((point, model.Fitted[best]));
-            active = [.. active.Where(index => !Leads(Point(index), model.Fitted[index], point, model.Fitted[best]))];
+            active = [.. active.Where(index => !Leads(data.Point(index), model.Fitted[index], point, model.Fitted[best]))];
         }
 
         Active = active;
@@ -103,12 +103,5 @@ internal sealed class SolvedBasins
         }
 
         return true;
-    }
-
-    private double[] Point(int index)
-    {
-        var point = new double[data.Points.Dimensions];
-        data.Points.CopyTo(index, point);
-        return point;
     }
 }

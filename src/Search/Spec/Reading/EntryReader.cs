@@ -51,6 +51,39 @@ internal sealed class EntryReader
         return null;
     }
 
+    /// <summary>The value of a setting of any kind, its default when it is left out, or null after a fault.</summary>
+    public ParameterValue? Value(KnownParameter setting)
+    {
+        if (setting.IsFlag)
+        {
+            return Flag(setting) is { } flag ? ParameterValue.Of(flag ? "true" : "false") : null;
+        }
+
+        if (setting.Kind == ParameterValueKind.Whole && setting.Default is not null)
+        {
+            return Whole(setting) is { } whole ? ParameterValue.Of(whole) : null;
+        }
+
+        var node = Take(setting.Name);
+        if (node is null)
+        {
+            return setting.Default;
+        }
+
+        switch (setting.Kind)
+        {
+            case ParameterValueKind.Whole when Scalars.TryWhole(node, out var whole) && setting.InRange(whole):
+                return ParameterValue.Of(whole);
+            case ParameterValueKind.Real when Scalars.TryReal(node, out var real) && setting.InRange(real):
+                return ParameterValue.Of(real);
+            case ParameterValueKind.Word when node is YamlScalar scalar && setting.Find(scalar.Text) is { } variant:
+                return ParameterValue.Of(variant.Name);
+            default:
+                Wrong(node, setting);
+                return null;
+        }
+    }
+
     /// <summary>true or false, its default when it is left out, or null after a fault.</summary>
     public bool? Flag(KnownParameter setting)
     {

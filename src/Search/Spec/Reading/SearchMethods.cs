@@ -4,12 +4,12 @@ namespace ApproxCluster.Search;
 internal sealed class SearchMethods(FaultList faults)
 {
     /// <summary>The sampler; the default after a fault.</summary>
-    public SamplerSpec Sampler(YamlNode? node) => Choose(node, SweepSettings.Sampler, out _) switch
+    public SamplerSpec Sampler(YamlNode? node)
     {
-        "grid" => new GridSamplerSpec(),
-        "sobol" => new SobolSamplerSpec(),
-        _ => new RandomSamplerSpec(),
-    };
+        var kind = SamplerKinds.Find(Choose(node, SweepSettings.Sampler, out var settings));
+        var reader = settings is null || kind.Variant.Parameters.Count == 0 ? null : new EntryReader(settings, $"sampler.{kind.Variant.Name}", faults);
+        return kind.Read(new SettingValues(kind.Variant.Parameters, reader));
+    }
 
     /// <summary>The pruner; the default after a fault.</summary>
     /// <param name="node">Its node.</param>

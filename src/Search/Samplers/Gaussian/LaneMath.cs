@@ -1,13 +1,17 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace ApproxCluster.Trainer;
+namespace ApproxCluster.Search;
 
-/// <content>Eight numbers at a time.</content>
-public static partial class PortableMath
+/// <summary>Elementary functions of eight numbers at a time.</summary>
+internal static class LaneMath
 {
+    // ln 2 as a multiple of 2^-32 (exact when multiplied by an exponent) and the rest.
+    private const double Ln2High = 2977044472.0 / 4294967296.0;
+    private const double Ln2Low = -4.2009150726810846e-11;
+
     /// <summary>
-    /// e^x of eight numbers, for x up to 700; 0 below -708. Relative error below 1e-15. Not the bits of <see cref="Exp(double)"/>: x = k ln 2 + r and the power series of e^r to
+    /// e^x of eight numbers, for x up to 700; 0 below -708. Relative error below 1e-15. x = k ln 2 + r and the power series of e^r to
     /// r^13 (the rest is below 5e-18 of it) with fused multiply-adds, so every lane, and every width of vectors, gives the same bits.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

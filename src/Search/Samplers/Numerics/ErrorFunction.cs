@@ -1,7 +1,9 @@
-namespace ApproxCluster.Trainer;
+using ApproxCluster.Trainer;
 
-/// <content>The scaled complementary error function.</content>
-public static partial class PortableMath
+namespace ApproxCluster.Search;
+
+/// <summary>The complementary error function, with the same bits on every machine.</summary>
+internal static class ErrorFunction
 {
     private const double InverseRootPi = 0.56418958354775628695;
 
@@ -42,7 +44,7 @@ public static partial class PortableMath
     /// e^(x^2) erfc(x) for x of at least -26, by W. J. Cody's rational approximations ("Rational Chebyshev approximations for the error function", Math. Comp. 23,
     /// 1969): one for |x| up to 0.46875, one up to 4, one beyond. Relative error below 1e-14. Infinite below -26, NaN for NaN.
     /// </summary>
-    public static double ScaledErfc(double x)
+    public static double Scaled(double x)
     {
         if (double.IsNaN(x))
         {
@@ -58,7 +60,7 @@ public static partial class PortableMath
         if (magnitude <= 0.46875)
         {
             var square = x * x;
-            return Exp(square) * (1 - x * (Polynomial(CentreTop, square) / Polynomial(CentreBottom, square)));
+            return PortableMath.Exp(square) * (1 - x * (Polynomial(CentreTop, square) / Polynomial(CentreBottom, square)));
         }
 
         double positive;
@@ -72,16 +74,16 @@ public static partial class PortableMath
             positive = (InverseRootPi - inverse * (Polynomial(TailTop, inverse) / Polynomial(TailBottom, inverse))) / magnitude;
         }
 
-        return x > 0 ? positive : 2 * Exp(x * x) - positive;
+        return x > 0 ? positive : 2 * PortableMath.Exp(x * x) - positive;
     }
 
     /// <summary>The complementary error function, 2 / sqrt(pi) times the integral of e^(-t^2) from x on. Relative error below 1e-13; 0 above 27.</summary>
-    public static double Erfc(double x) => x switch
+    public static double Complement(double x) => x switch
     {
         > 27 => 0,
         < -6 => 2,
-        < 0 => 2 - Erfc(-x),
-        _ => Exp(-x * x) * ScaledErfc(x),
+        < 0 => 2 - Complement(-x),
+        _ => PortableMath.Exp(-x * x) * Scaled(x),
     };
 
     /// <summary>Horner's rule, highest power first.</summary>
