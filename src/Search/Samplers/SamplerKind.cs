@@ -51,11 +51,13 @@ internal static class SamplerKinds
             new("sobol", "Scrambled Sobol points: evenly spread; best with a power of two as trials."), _ => new(), _ => [], (_, settings) => new SobolSampler(settings.Space, settings.Seed)),
         HaltonSamplerSpec.Kind,
         TpeSamplerSpec.Kind,
+        GaussianSamplerSpec.Kind,
         CmaEsSamplerSpec.Kind,
         BohbSamplerSpec.Kind,
         Nsga2SamplerSpec.Kind,
         Nsga3SamplerSpec.Kind,
         EvolutionSamplerSpec.Kind,
+        AutoSamplerSpec.Kind,
     ];
 
     /// <summary>The kind with a word; of an unknown word the default.</summary>

@@ -1,0 +1,12 @@
+namespace ApproxCluster.Search;
+
+/// <summary>The sampler for those who do not choose one, see <see cref="AutoSampler"/>.</summary>
+public sealed record AutoSamplerSpec : SamplerSpec
+{
+    /// <summary>The sampler in sweep files.</summary>
+    internal static SamplerKind Kind { get; } = new SamplerKind<AutoSamplerSpec>(
+        new("auto", "Picks by itself: gp while there are few trials, tpe for long searches and for very many parameters. For any space."),
+        _ => new(),
+        _ => [],
+        (_, settings) => new AutoSampler(settings));
+}

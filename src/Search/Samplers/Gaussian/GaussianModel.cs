@@ -1,0 +1,125 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace ApproxCluster.Search;
+
+/// <summary>
+/// A Gaussian process given points with costs, and points that are still tried. The latter count as if their outcome were the posterior mean (kriging believer: Ginsbourger,
+/// Le Riche and Carraro, "Kriging is well-suited to parallelize optimization", 2010): the mean stays as it is and the variance shrinks around them.
+/// </summary>
+internal sealed class GaussianModel
+{
+    private readonly MaternKernel kernel;
+    private readonly GaussianHyperparameters parameters;
+    private readonly PointSet points;
+    private readonly CholeskyFactor factor;
+    private readonly double[] weights;
+    private readonly double mean;
+    private readonly double[] values;
+    private readonly double[] slopes;
+    private readonly double[] solved;
+    private readonly double[] block;
+
+    /// <summary>Conditions a process on points.</summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="parameters">Its scales and noise.</param>
+    /// <param name="data">Points with costs, then points without.</param>
+    /// <param name="factor">The factor of their correlations.</param>
+    /// <param name="outputs">Outputs of the first points.</param>
+    /// <param name="known">The factor of the first points alone.</param>
+    public GaussianModel(MaternKernel kernel, GaussianHyperparameters parameters, GaussianData data, CholeskyFactor factor, double[] outputs, CholeskyFactor known)
+    {
+        (this.kernel, this.parameters, Data, points, this.factor) = (kernel, parameters, data, data.Points, factor);
+        (var alpha, mean, var squares) = Regression.Solve(known, outputs);
+        Variance = (squares + GaussianPosterior.PriorCount) / (outputs.Length + GaussianPosterior.PriorCount);
+        var padded = Lanes.Padded(points.Count);
+        weights = new double[padded];
+        alpha.CopyTo(weights, 0);
+        Fitted = [.. outputs.Select((output, index) => output - parameters.Noise * alpha[index])];
+        (values, slopes, solved) = (new double[padded], new double[padded], new double[padded]);
+        block = new double[Math.Max(1, points.Count) * CholeskyFactor.Block];
+    }
+
+    /// <summary>What it is made from.</summary>
+    public GaussianData Data { get; }
+
+    /// <summary>Posterior means at the points with outputs.</summary>
+    public double[] Fitted { get; }
+
+    /// <summary>The signal's variance.</summary>
+    public double Variance { get; }
+
+    /// <summary>Variance of the noise as a share of the signal's.</summary>
+    public double Noise => parameters.Noise;
+
+    /// <summary>Length scales.</summary>
+    public IReadOnlyList<double> Lengths => [.. parameters.Scales.Select(scale => 1 / Math.Sqrt(scale))];
+
+    /// <summary>Means of a block of points.</summary>
+    public void Means(ReadOnlySpan<double> coordinates, Span<double> means)
+    {
+        kernel.Block(points, coordinates, parameters.Scales, block);
+        ref var first = ref MemoryMarshal.GetReference(block.AsSpan());
+        for (var lane = 0; lane < CholeskyFactor.Block; lane += Lanes.Count)
+        {
+            var sum = Vector512.Create(mean);
+            for (var row = 0; row < points.Count; row++)
+            {
+                sum = Vector512.FusedMultiplyAdd(Vector512.Create(weights[row]), Lanes.Load(ref first, row * CholeskyFactor.Block + lane), sum);
+            }
+
+            sum.CopyTo(means[lane..]);
+        }
+    }
+
+    /// <summary>Mean and variance (without noise) of a block of points, given as in <see cref="MaternKernel.Block"/>.</summary>
+    public void Predict(ReadOnlySpan<double> coordinates, Span<double> means, Span<double> variances)
+    {
+        Means(coordinates, means);
+        ref var first = ref MemoryMarshal.GetReference(block.AsSpan());
+        factor.SolveBlock(block);
+        for (var lane = 0; lane < CholeskyFactor.Block; lane += Lanes.Count)
+        {
+            var sum = Vector512<double>.Zero;
+            for (var row = 0; row < points.Count; row++)
+            {
+                var element = Lanes.Load(ref first, row * CholeskyFactor.Block + lane);
+                sum = Vector512.FusedMultiplyAdd(element, element, sum);
+            }
+
+            var variance = Vector512.Create(Variance) * (Vector512.Create(1.0) - sum);
+            Vector512.Max(variance, Vector512.Create(Variance * 1e-12)).CopyTo(variances[lane..]);
+        }
+    }
+
+    /// <summary>Mean and variance of a point, and their derivatives along some numeric dimensions.</summary>
+    public (double Mean, double Variance) Predict(ReadOnlySpan<double> point, ReadOnlySpan<int> dimensions, Span<double> meanGradient, Span<double> varianceGradient)
+    {
+        var count = points.Count;
+        kernel.Row(points, count, point, parameters.Scales, values, slopes);
+        var average = mean + Lanes.Dot(values.AsSpan(0, count), weights.AsSpan(0, count));
+        values.AsSpan(0, count).CopyTo(solved);
+        factor.SolveLower(solved.AsSpan(0, count));
+        var variance = Variance * (1 - Lanes.Dot(solved.AsSpan(0, count), solved.AsSpan(0, count)));
+        factor.SolveUpper(solved.AsSpan(0, count));
+
+        // From here on: slope of the mean, and of the variance, by each point's correlation.
+        for (var index = 0; index < count; index++)
+        {
+            values[index] = slopes[index] * weights[index];
+            solved[index] *= slopes[index];
+        }
+
+        values.AsSpan(count).Clear();
+        solved.AsSpan(count).Clear();
+        for (var index = 0; index < dimensions.Length; index++)
+        {
+            var dimension = dimensions[index];
+            var scale = 2 * parameters.Scales[dimension];
+            meanGradient[index] = scale * MaternKernel.WeightedDifference(points, dimension, point[dimension], values);
+            varianceGradient[index] = -2 * Variance * scale * MaternKernel.WeightedDifference(points, dimension, point[dimension], solved);
+        }
+
+        return (average, Math.Max(variance, Variance * 1e-12));
+    }
+}

@@ -1,0 +1,118 @@
+using ApproxCluster.Trainer;
+
+namespace ApproxCluster.Search;
+
+/// <summary>
+/// Minus the logarithm of the posterior density of hyperparameters given points and costs, with gradient (Rasmussen and Williams, "Gaussian processes for machine learning",
+/// equations 2.30 and 5.9). The constant mean is the generalized least squares one, the signal's variance the best under an inverse gamma prior (1, 1), both
+/// in closed form, so neither adds to the gradient.
+/// </summary>
+internal sealed class GaussianPosterior
+{
+    /// <summary>What the variance's prior adds: 2a to the count, 2b to the squares.</summary>
+    public const double PriorCount = 2;
+
+    private const double WarpStep = 1e-4;
+
+    private readonly MaternKernel kernel;
+    private readonly PointSet points;
+    private readonly double[] costs;
+    private readonly int count;
+    private readonly int stride;
+    private readonly CholeskyFactor factor;
+    private readonly double[] slopes;
+    private readonly double[] inverse;
+    private readonly double[] row;
+    private readonly double[] point;
+
+    public GaussianPosterior(MaternKernel kernel, PointSet points, ReadOnlySpan<double> costs)
+    {
+        (this.kernel, this.points, this.costs, count) = (kernel, points, costs.ToArray(), costs.Length);
+        stride = Lanes.Padded(count + 1);
+        factor = new CholeskyFactor(count);
+        (slopes, inverse) = (new double[count * stride], new double[count * stride]);
+        (row, point) = (new double[stride], new double[kernel.Dimensions]);
+    }
+
+    /// <summary>The value at a vector (see <see cref="GaussianHyperparameters"/>) and its gradient.</summary>
+    public double Value(ReadOnlySpan<double> vector, Span<double> gradient)
+    {
+        var dimensions = kernel.Dimensions;
+        var parameters = new GaussianHyperparameters(vector);
+        gradient.Clear();
+        Factor(parameters);
+        var warp = new OutputWarp(costs, parameters.Power, parameters.Offset);
+        var (value, weights, variance) = Likelihood(warp);
+        factor.Invert(inverse, stride);
+        var noise = 0.0;
+        for (var i = 0; i < count; i++)
+        {
+            // C^-1 - alpha alpha^T / variance, times dk / d(r^2), left of the diagonal.
+            var weight = weights[i] / variance;
+            var share = inverse.AsSpan(i * stride, stride);
+            noise += share[i] - weight * weights[i];
+            Lanes.AddScaled(-weight, weights.AsSpan(0, i), share[..i]);
+            var slope = slopes.AsSpan(i * stride, i);
+            for (var j = 0; j < i; j++)
+            {
+                share[j] *= slope[j];
+            }
+
+            share[i..].Clear();
+            points.CopyTo(i, point);
+            kernel.AddSquares(points, i, point, share, gradient[..dimensions]);
+        }
+
+        for (var dimension = 0; dimension < dimensions; dimension++)
+        {
+            gradient[dimension] *= parameters.Scales[dimension];
+        }
+
+        gradient[dimensions] = 0.5 * parameters.Noise * noise;
+        gradient[dimensions + 1] = AlongWarp(weights, variance, parameters.Power - WarpStep, parameters.Offset, parameters.Power + WarpStep, parameters.Offset);
+        gradient[dimensions + 2] = AlongWarp(
+            weights, variance, parameters.Power, parameters.Offset * (1 - WarpStep), parameters.Power, parameters.Offset * (1 + WarpStep));
+        return value + GaussianPrior.Penalty(vector, gradient);
+    }
+
+    private void Factor(GaussianHyperparameters parameters)
+    {
+        factor.Clear(count);
+        for (var i = 0; i < count; i++)
+        {
+            points.CopyTo(i, point);
+            kernel.Row(points, i, point, parameters.Scales, row, slopes.AsSpan(i * stride, stride));
+            row[i] = 1 + parameters.Noise;
+            factor.Add(row.AsSpan(0, i + 1), 0.5 * GaussianHyperparameters.NoiseFloor);
+        }
+    }
+
+    /// <summary>The likelihood's part, alpha = C^-1 (z - mean) and the signal's variance.</summary>
+    private (double Value, double[] Weights, double Variance) Likelihood(OutputWarp warp)
+    {
+        var outputs = new double[count];
+        var value = 0.0;
+        for (var i = 0; i < count; i++)
+        {
+            outputs[i] = warp.Map(costs[i]);
+            value += PortableMath.Log(factor.Pivot(i)) - warp.LogSlope(costs[i]);
+        }
+
+        var (weights, _, squares) = Regression.Solve(factor, outputs);
+        return (value + 0.5 * (count + PriorCount) * PortableMath.Log(squares + PriorCount), weights, (squares + PriorCount) / (count + PriorCount));
+    }
+
+    /// <summary>The derivative along a parameter of the warp, by central differences of the outputs: the rest is exact.</summary>
+    private double AlongWarp(double[] weights, double variance, double power, double offset, double nextPower, double nextOffset)
+    {
+        var (before, after) = (new OutputWarp(costs, power, offset), new OutputWarp(costs, nextPower, nextOffset));
+        var sum = 0.0;
+        for (var i = 0; i < count; i++)
+        {
+            var cost = costs[i];
+            sum += weights[i] / variance * (after.Map(cost) - before.Map(cost)) - (after.LogSlope(cost) - before.LogSlope(cost));
+        }
+
+        return sum / (2 * WarpStep);
+    }
+}

@@ -1,0 +1,98 @@
+using ApproxCluster.Trainer;
+
+namespace ApproxCluster.Search;
+
+/// <summary>
+/// Bayesian optimization by a Gaussian process: scrambled Sobol points first, then the point of the largest expected improvement under a Matern 5/2 model of everything that has
+/// ended, see <see cref="GaussianPosterior"/>, <see cref="LogExpectedImprovement"/> and <see cref="AcquisitionSearch"/>. Where the objective shows no noise and the best basin brings nothing new, two of
+/// three suggestions go to the others, see <see cref="SolvedBasins"/>. Several objectives: see <see cref="GaussianObjectives"/>.
+/// </summary>
+internal sealed class GaussianSampler : ISampler, IRecommender
+{
+    private const int Centres = 4;
+
+    // Up to this share of the signal's variance, noise is what models need for stability.
+    private const double NoNoise = 1e-4;
+
+    private readonly GaussianSpace space;
+    private readonly MaternKernel kernel;
+    private readonly SobolSampler startup;
+    private readonly ulong key;
+    private readonly int startups;
+    private readonly FinishedOrder finished = new();
+    private readonly GaussianFits fits;
+    private readonly GaussianObjectives? several;
+
+    public GaussianSampler(GaussianSamplerSpec spec, SamplerSettings settings)
+    {
+        space = new GaussianSpace(settings.Space);
+        kernel = new MaternKernel(space.IsCategorical);
+        startup = new SobolSampler(settings.Space, settings.Seed);
+        key = Seeds.Derive(settings.Seed, "sampler.gp");
+        startups = spec.StartupTrials ?? Math.Max(5, Math.Min(2 * space.Count, settings.Budget / 5));
+        fits = new GaussianFits(kernel);
+        several = settings.Objectives > 1 ? new GaussianObjectives(space, kernel, settings) : null;
+    }
+
+    /// <inheritdoc />
+    public long? Size => null;
+
+    /// <inheritdoc />
+    public Assignment? Suggest(int configuration, SearchHistory history)
+    {
+        finished.Update(history);
+        if (configuration < startups || space.Count == 0)
+        {
+            return startup.Suggest(configuration, history);
+        }
+
+        var random = new Philox(key, (ulong)configuration);
+        var point = several is null ? Single(configuration, history, random) : several.Suggest(history, finished.Order, random);
+        return point is null ? startup.Suggest(configuration, history) : space.Decode(point);
+    }
+
+    /// <inheritdoc />
+    public int? Recommend(SearchHistory history)
+    {
+        finished.Update(history);
+        var data = Data(history);
+        if (several is not null || data.Count == 0)
+        {
+            return null;
+        }
+
+        if (data.Count > 2 && space.Count > 0 && fits.Model(data) is { Noise: > NoNoise } model)
+        {
+            return model.Data.Numbers[Enumerable.Range(0, model.Data.Count).MinBy(index => model.Fitted[index])];
+        }
+
+        return data.Numbers[Enumerable.Range(0, data.Count).MinBy(index => data.Costs[index])];
+    }
+
+    private GaussianData Data(SearchHistory history) => GaussianData.Of(space, history, finished.Order, CostsOf.One(history, finished.Order));
+
+    private double[]? Single(int configuration, SearchHistory history, Philox random)
+    {
+        var data = Data(history);
+        if (data.Count < 2)
+        {
+            return null;
+        }
+
+        var model = fits.Model(data);
+        SolvedBasins? basins = null;
+        if (configuration % 3 != 0 && model.Noise <= NoNoise && new SolvedBasins(model) is { Any: true } solved)
+        {
+            if (solved.Active.Count < Math.Min(startups, 5))
+            {
+                return null;
+            }
+
+            basins = solved;
+            model = new GaussianFits(kernel).Model(model.Data.Only(solved.Active));
+        }
+
+        var centres = Enumerable.Range(0, model.Data.Count).OrderBy(index => model.Fitted[index]).ThenBy(index => index).Take(Centres);
+        return new AcquisitionSearch(space, new ImprovementAcquisition(model), data.Points, basins).Best(centres.Select(model.Data.Point), random);
+    }
+}
