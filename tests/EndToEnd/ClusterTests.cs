@@ -15,6 +15,7 @@ public sealed class ClusterTests : Workplace
           width: {choice: [16, 32]}
           learning_rate: {float: [1e-3, 1e-2], log: true}
         sampler: sobol
+        sampler: tpe
         pruner: {asha: {min_epochs: 10, reduction_factor: 3, promote: true}}
         trials: 24
         replicates: 2

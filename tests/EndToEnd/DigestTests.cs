@@ -16,6 +16,7 @@ public sealed class DigestTests : Workplace
           activation: { choice: [relu, tanh, sine] }
           optimizer: { choice: [adam, sgd, rmsprop] }
           learning_rate: { float: [0.001, 0.03], log: true }
+        sampler: auto
         pruner: { asha: { min_epochs: 2, promote: true } }
         trials: 27
         parallel: 5

@@ -44,6 +44,18 @@ public sealed class Assignment : IReadOnlyCollection<KeyValuePair<string, Parame
     /// <summary>The value at a path, or null where the parameter does not exist.</summary>
     public ParameterValue? this[string path] => Array.BinarySearch(paths, path, StringComparer.Ordinal) is >= 0 and var index ? values[index] : null;
 
+    /// <summary>The number at a path, whole or real.</summary>
+    /// <exception cref="KeyNotFoundException">No such parameter exists in this point.</exception>
+    public double Number(string path) => Existing(path).Number;
+
+    /// <summary>The whole number at a path.</summary>
+    /// <exception cref="KeyNotFoundException">No such parameter exists in this point.</exception>
+    public long Whole(string path) => Existing(path).Whole;
+
+    /// <summary>The word at a path.</summary>
+    /// <exception cref="KeyNotFoundException">No such parameter exists in this point.</exception>
+    public string Word(string path) => Existing(path).Word;
+
     /// <inheritdoc />
     public bool Equals(Assignment? other) => other is not null && paths.AsSpan().SequenceEqual(other.paths) && values.AsSpan().SequenceEqual(other.values);
 
@@ -67,6 +79,9 @@ public sealed class Assignment : IReadOnlyCollection<KeyValuePair<string, Parame
 
     /// <summary>path=value pairs, comma-separated.</summary>
     public override string ToString() => string.Join(", ", this.Select(pair => $"{pair.Key}={pair.Value}"));
+
+    private ParameterValue Existing(string path) => this[path]
+        ?? throw new KeyNotFoundException($"Path is {path}, but must be one of {string.Join(", ", paths)}: others do not exist under the point's choices. Ask this[path] where it may be missing.");
 
     private ulong Hash()
     {

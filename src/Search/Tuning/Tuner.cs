@@ -18,7 +18,7 @@ public sealed class Tuner
     /// <param name="sampler">How configurations are chosen.</param>
     /// <param name="pruner">How hopeless trials are stopped; null where nothing is reported.</param>
     /// <param name="maximize">For each objective, whether larger is better. Default: one objective, smaller is better.</param>
-    /// <exception cref="ArgumentException">The space's rules leave hardly any of it.</exception>
+    /// <exception cref="ArgumentException">A range is none (the message has every fault), or the space's rules leave hardly any of it.</exception>
     public Tuner(SamplerSettings settings, SamplerSpec sampler, PrunerSpec? pruner = null, IReadOnlyList<bool>? maximize = null)
         : this(
             SamplerFactory.Create(sampler, Checked(settings) with { Objectives = maximize?.Count ?? 1 }),
@@ -144,9 +144,17 @@ public sealed class Tuner
         End(trial, state);
     }
 
-    private static SamplerSettings Checked(SamplerSettings settings) => Feasibility.Fault(settings.Space) is { } fault
-        ? throw new ArgumentException($"The rules of the space leave {fault}. Loosen them, or narrow the ranges to what they leave.", nameof(settings))
-        : settings;
+    private static SamplerSettings Checked(SamplerSettings settings)
+    {
+        if (SpaceFaults.Of(settings.Space) is { Count: > 0 } faults)
+        {
+            throw new ArgumentException(string.Join(Environment.NewLine, faults), nameof(settings));
+        }
+
+        return Feasibility.Fault(settings.Space) is { } fault
+            ? throw new ArgumentException($"The rules of the space leave {fault}. Loosen them, or narrow the ranges to what they leave.", nameof(settings))
+            : settings;
+    }
 
     private static void Require(TuningTrial trial, bool rule)
     {

@@ -124,4 +124,37 @@ public sealed class TunerTests
 
         public int? Recommend(SearchHistory history) => Opinion;
     }
+
+    [Fact]
+    public void Tuner_RangesThatAreNone_AllFaultsAtOnce()
+    {
+        var space = new SearchSpace(
+        [
+            new("a", new FloatDomain(2, 1)),
+            new("b", new IntDomain(0, 4, Log: true)),
+            new("c", new ChoiceDomain([new(ParameterValue.Of("x"), [new("a", new IntDomain(1, 2))])])),
+            new("", new FloatDomain(0, 1, Step: 0)),
+        ]);
+
+        var fault = Assert.Throws<ArgumentException>(() => new Tuner(Settings with { Space = space }, new RandomSamplerSpec()));
+
+        Assert.Equal(
+            [
+                "a: Range is 2 to 1, but must be two finite numbers in order. Change it.",
+                "b: Low is 0, but must be at least 1 in the logarithm. Raise it, or leave Log out.",
+                "Path is 'a', but must be a name of its own. Rename the parameter.",
+                "Path is '', but must be a name of its own. Rename the parameter.",
+                ": Step is 0, but must be above 0. Raise it, or leave it out. (Parameter 'settings')",
+            ],
+            fault.Message.Split(Environment.NewLine));
+    }
+
+    [Fact]
+    public void Number_OfAMissingParameter_SaysWhichExist()
+    {
+        var point = new Assignment([KeyValuePair.Create("x", ParameterValue.Of(0.5)), KeyValuePair.Create("n", ParameterValue.Of(2L))]);
+
+        Assert.Equal((0.5, 2L), (point.Number("x"), point.Whole("n")));
+        Assert.Contains("Path is y, but must be one of n, x", Assert.Throws<KeyNotFoundException>(() => point.Number("y")).Message, StringComparison.Ordinal);
+    }
 }
