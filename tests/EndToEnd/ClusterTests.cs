@@ -14,7 +14,6 @@ public sealed class ClusterTests : Workplace
           encoding: {choice: [identity, {fourier1d: {order: {choice: [2, 8]}}}]}
           width: {choice: [16, 32]}
           learning_rate: {float: [1e-3, 1e-2], log: true}
-        sampler: sobol
         sampler: tpe
         pruner: {asha: {min_epochs: 10, reduction_factor: 3, promote: true}}
         trials: 24
