@@ -17,6 +17,7 @@ internal sealed class NastyFiles(ulong seed, IReadOnlyList<string> sound)
         "encoding", "fourier1d", "order", "optimizer", "pruner", "asha", "sampler", "grid", "sobol", "trials", "epochs", "seed", "objective", "maximize", "minimize",
         "choice: [", "int: [1, 9223372036854775807]", "float: [-1.7e308, 1.7e308]", "step: 1e-300", "log: true", "widths: [64, 64]", "widths: []", "size: 28", "downsample: 64",
         "{kind: csv, file: x, target: 'a,,b'}", "{kind: idx, train_images: a, train_labels: b, test_images: c}", "x_min: 4", "validation_fraction: 1", "columns: [a, [b]]",
+        "where", "forbid", "first", "from", "repeats", "ordinal", "and", "or", "not", "exists", "log2(", "min(", "(", "((((((((", ")", "<", "<=", "==", "'adam'", "width <", "1 / 0", "optimizer.sgd.momentum",
     ];
 
     private Philox random = new(seed);

@@ -102,7 +102,7 @@ internal sealed class RandomSweeps(ulong seed)
         {
             0 => Value(known, 0),
             1 when RangeReader.WordFor(known) is { } word => Range(known, word),
-            _ => $"{{choice: [{string.Join(", ", Enumerable.Range(0, count).Select(place => Value(known, place)).Distinct())}]}}",
+            _ => $"{{{Any("choice", "choice", "ordinal")}: [{string.Join(", ", Enumerable.Range(0, count).Select(place => Value(known, place)).Distinct())}]}}",
         };
     }
 

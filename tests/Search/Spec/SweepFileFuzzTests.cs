@@ -6,6 +6,23 @@ namespace ApproxCluster.Search.Tests;
 /// <summary>Whatever a file holds, the answer is a spec or faults with places, soon, and never an exception.</summary>
 public sealed class SweepFileFuzzTests
 {
+    private const string Ruled = """
+        target: curve
+        space:
+          width: {int: [1, 64]}
+          depth: {ordinal: [1, 2, 4]}
+          optimizer: {choice: [adam, sgd: {momentum: {float: [0, 0.9], step: 0.1}}]}
+        where:
+          - width * depth <= 128 and not (log2(width) > 5.5 or -depth < -3)
+          - "optimizer == 'adam' or min(width, 32) >= max(2, depth / 2, abs(-1))"
+          - exists(optimizer.sgd.momentum) or optimizer != 'sgd'
+        forbid: [{optimizer: adam, width: 1}, {optimizer.sgd.momentum: 0.9}]
+        first: [{width: 8, optimizer.sgd.momentum: 0.5}, {depth: 2}]
+        from: waves-3f9a
+        repeats: replicate
+        trials: 9
+        """;
+
     private static readonly TargetShape Shape = new(2, 1, TaskKind.Regression, MetricKind.Rmse, 100, 50, 50);
 
     [Theory]
@@ -37,6 +54,7 @@ public sealed class SweepFileFuzzTests
         [
             .. Directory.GetFiles(Repository.File("examples"), "*.yaml").Order(StringComparer.Ordinal).Select(File.ReadAllText),
             .. Enumerable.Range(0, 20).Select(seed => new RandomSweeps((ulong)seed).Next()),
+            .. Enumerable.Repeat(Ruled, 8),
         ];
         var files = new NastyFiles(20260801, sound);
 

@@ -21,6 +21,23 @@ public sealed class DigestTests
     }
 
     [Fact]
+    public async Task Submit_FromAnEarlierSweep_DigestIsThatOfLocalRun()
+    {
+        var token = TestContext.Current.CancellationToken;
+        var store = new MemoryStore();
+        await TinySweeps.LocalDigestAsync(TinySweeps.Short, store, token);
+        var expected = await TinySweeps.LocalDigestAsync(TinySweeps.Warm, store, token);
+        await using var cluster = await SiloCluster.StartAsync(2);
+        await cluster.SubmitAsync("earlier", TinySweeps.Short);
+        await cluster.EndAsync("earlier");
+
+        await cluster.SubmitAsync("later", TinySweeps.Warm);
+
+        Assert.Equal(expected, (await cluster.EndAsync("later")).Digest);
+        Assert.Equal(4, cluster.Store.Events("later").OfType<HistoryTaken>().Single() is var taken ? taken.Observations.Count + taken.Dropped : 0);
+    }
+
+    [Fact]
     public async Task KillSilo_InTheMiddle_DigestIsThatOfLocalRun()
     {
         await using var cluster = await SiloCluster.StartAsync(3);
