@@ -29,4 +29,14 @@ public sealed record LeaderboardRow(
     long ParameterCount,
     TrialState State,
     bool TiedWithBest,
-    bool OnParetoFront);
+    bool OnParetoFront)
+{
+    /// <summary>By how much the gap lies beyond the objective's limit, mean over replicates: 0 within it.</summary>
+    public double Violation { get; init; }
+
+    /// <summary>Means of all objectives in their own values, the first one first; empty for a single objective.</summary>
+    public IReadOnlyList<double> Objectives { get; init; } = [];
+
+    /// <summary>Number of its front, from 1; null for a single objective and for configurations with a failed trial.</summary>
+    public int? ParetoRank { get; init; }
+}

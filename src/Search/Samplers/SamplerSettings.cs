@@ -28,6 +28,7 @@ public sealed record SamplerSettings
         Seed = spec.Seed,
         Budget = spec.Trials,
         Parallel = spec.Parallel,
+        Objectives = spec.Objective.Count,
         Epochs = spec.Epochs,
     };
 }

@@ -21,9 +21,7 @@ internal static class CanonicalSpec
             WriteTarget(json, spec.Target);
             json.WritePropertyName("space");
             WriteParameters(json, spec.Space.Parameters);
-            json.WriteStartObject("objective");
-            json.WriteString(spec.Objective.Maximize ? "maximize" : "minimize", spec.Objective.Metric);
-            json.WriteEndObject();
+            WriteObjective(json, spec.Objective);
             json.WriteString("sampler", spec.Sampler switch { GridSamplerSpec => "grid", SobolSamplerSpec => "sobol", _ => "random" });
             WritePruner(json, spec.Pruner);
             json.WriteNumber("trials", spec.Trials);
@@ -55,6 +53,41 @@ internal static class CanonicalSpec
         }
 
         json.WriteEndObject();
+    }
+
+    // What is not used is left out, as texts from before it existed have it.
+    private static void WriteObjective(Utf8JsonWriter json, Objective objective)
+    {
+        json.WritePropertyName("objective");
+        if (objective.Further.Count > 0)
+        {
+            json.WriteStartArray();
+        }
+
+        json.WriteStartObject();
+        json.WriteString(objective.Maximize ? "maximize" : "minimize", objective.Metric);
+        if (objective.GapWeight != 0)
+        {
+            json.WriteNumber(Objectives.GapWeight.Name, objective.GapWeight);
+        }
+
+        if (objective.GapLimit is { } limit)
+        {
+            json.WriteString("where", FormattableString.Invariant($"gap <= {limit:R}"));
+        }
+
+        json.WriteEndObject();
+        foreach (var further in objective.Further)
+        {
+            json.WriteStartObject();
+            json.WriteString(further.Maximize ? "maximize" : "minimize", further.Quantity);
+            json.WriteEndObject();
+        }
+
+        if (objective.Further.Count > 0)
+        {
+            json.WriteEndArray();
+        }
     }
 
     private static void WritePruner(Utf8JsonWriter json, PrunerSpec pruner)

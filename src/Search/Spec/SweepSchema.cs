@@ -42,7 +42,7 @@ public static class SweepSchema
                 ["not"] = DomainSchema.NotBothForms(),
                 ["additionalProperties"] = false,
             },
-            ["objective"] = Objective(),
+            ["objective"] = ObjectiveSchema.Create(),
         };
         foreach (var setting in SweepSettings.All)
         {
@@ -67,24 +67,6 @@ public static class SweepSchema
     private static JsonObject Setting(KnownParameter setting) => DomainSchema.Described(
         setting,
         DomainSchema.Value(setting, variant => new JsonObject(variant.Parameters.Select(own => KeyValuePair.Create(own.Name, (JsonNode?)Setting(own))))));
-
-    private static JsonObject Objective()
-    {
-        JsonObject Metrics(bool higher) => new()
-        {
-            ["enum"] = Types([.. Objectives.Directions.Where(metric => metric.Value == higher).Select(metric => metric.Key)]),
-        };
-
-        return new JsonObject
-        {
-            ["description"] = "What is best; by default the target's own metric on the validation split.",
-            ["type"] = "object",
-            ["properties"] = new JsonObject { ["minimize"] = Metrics(false), ["maximize"] = Metrics(true) },
-            ["minProperties"] = 1,
-            ["maxProperties"] = 1,
-            ["additionalProperties"] = false,
-        };
-    }
 
     private static JsonObject Target()
     {

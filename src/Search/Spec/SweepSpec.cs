@@ -46,11 +46,6 @@ public sealed record SweepSpec
     public override int GetHashCode() => (Seed, Trials, Parallel, Replicates, Epochs).GetHashCode();
 }
 
-/// <summary>What makes one trial better than another.</summary>
-/// <param name="Maximize">Whether larger is better.</param>
-/// <param name="Metric"><c>validation.loss</c> or <c>validation.</c> and the target's metric.</param>
-public sealed record Objective(bool Maximize, string Metric);
-
 /// <summary>How configurations are chosen.</summary>
 public abstract record SamplerSpec;
 

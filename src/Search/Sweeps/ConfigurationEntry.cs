@@ -28,8 +28,11 @@ internal sealed class ConfigurationEntry
     /// <summary>Mean best objective of the replicates that have one; null while none has.</summary>
     public double? Mean { get; set; }
 
+    /// <summary>Mean violation of the gap's limit over the replicates that have a value: 0 where all are within it.</summary>
+    public double Violation { get; set; }
+
     /// <summary>Its place in the ranking as last entered there.</summary>
-    public (bool Failed, double Cost, int Number)? Key { get; set; }
+    public (bool Failed, double Violation, double Cost, int Number)? Key { get; set; }
 
     /// <summary>The least finished state of its trials.</summary>
     public TrialState State
@@ -44,6 +47,13 @@ internal sealed class ConfigurationEntry
 
             return least;
         }
+    }
+
+    /// <summary>Every objective's mean cost over the replicates that have a value; empty for a single objective.</summary>
+    public double[] MeanCosts()
+    {
+        var costs = Trials.Where(trial => trial.ObjectiveCosts.Count > 0).Select(trial => trial.ObjectiveCosts).ToArray();
+        return costs.Length == 0 ? [] : [.. costs[0].Select((_, objective) => costs.Sum(of => of[objective]) / costs.Length)];
     }
 
     private static int Order(TrialState state) => state switch

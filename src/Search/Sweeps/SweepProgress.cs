@@ -5,7 +5,11 @@ namespace ApproxCluster.Search;
 /// <param name="Trial">The trial.</param>
 /// <param name="Epoch">Its best epoch then.</param>
 /// <param name="Value">Its objective there.</param>
-public sealed record Incumbent(long VirtualTime, int Trial, int Epoch, double Value);
+public sealed record Incumbent(long VirtualTime, int Trial, int Epoch, double Value)
+{
+    /// <summary>By how much its gap lay beyond the objective's limit.</summary>
+    public double Violation { get; init; }
+}
 
 /// <summary>A sweep's progress in figures; costs nothing to ask for.</summary>
 /// <param name="Status">The sweep's status.</param>

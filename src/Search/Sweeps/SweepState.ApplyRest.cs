@@ -71,11 +71,13 @@ public sealed partial class SweepState
 
     private void NoteIncumbent(Trial trial, bool diverged)
     {
-        if (!diverged && trial.Value is { } value && (incumbents.Count == 0 || Spec.Objective.IsBetter(value, incumbents[^1].Value)))
+        if (!diverged && trial.Value is { } value && (incumbents.Count == 0 || trial.BestCost < CostOf(incumbents[^1])))
         {
-            incumbents.Add(new(clock.Now, trial.Number, trial.BestEpoch!.Value, value));
+            incumbents.Add(new(clock.Now, trial.Number, trial.BestEpoch!.Value, value) { Violation = trial.Violation });
         }
     }
+
+    private double CostOf(Incumbent incumbent) => ObjectiveValues.RankCost(Spec.Objective.Cost(incumbent.Value), incumbent.Violation);
 
     private void NoteHistory(ConfigurationEntry entry, bool epochsCame = false)
     {
@@ -86,7 +88,13 @@ public sealed partial class SweepState
         var old = history[entry.Number];
         if (epochsCame || old.State != state || old.Cost != cost)
         {
-            history.Set(new(entry.Number, entry.Parameters, state, cost) { Curve = entry.Trials[0].Costs });
+            history.Set(new(entry.Number, entry.Parameters, state, cost)
+            {
+                Costs = cost is null ? [] : entry.MeanCosts(),
+                Curve = entry.Trials[0].Costs,
+                Replicates = entry.Trials.Count == 1 ? [] : [.. entry.Trials.Where(trial => trial.Value is not null).Select(trial => Spec.Objective.Cost(trial.Value!.Value))],
+                Violation = entry.Violation,
+            });
         }
     }
 

@@ -21,30 +21,21 @@ public sealed partial class SweepState
         return chosen.Count > 0 ? new ScoringStarted(chosen) : new SweepEnded(stopWanted ? SweepStatus.Stopped : SweepStatus.Failed);
     }
 
-    /// <summary>Trials of the best configuration and of those whose intervals overlap its own, best first, replicates in order.</summary>
-    private List<int> ChooseContenders()
-    {
-        var chosen = new List<int>();
-        var best = default(Interval?);
-        var taken = 0;
-        foreach (var number in Ranking.Configurations)
-        {
-            var entry = configurations[number];
-            if (entry.AnyFailed || taken == ContenderLimit)
-            {
-                break;
-            }
+    /// <summary>Trials of the contenders, best first, replicates in order.</summary>
+    private List<int> ChooseContenders() =>
+        [.. Contestants().SelectMany(entry => entry.Trials).Where(trial => trial.Value is not null).Select(trial => trial.Number)];
 
-            var interval = Interval.Of(entry);
-            if (best is null || interval.Overlaps(best.Value))
-            {
-                best ??= interval;
-                taken++;
-                chosen.AddRange(entry.Trials.Where(trial => trial.Value is not null).Select(trial => trial.Number));
-            }
+    /// <summary>The best configuration and those whose intervals overlap its own; with several objectives those on the front. Best first, at most <see cref="ContenderLimit"/>.</summary>
+    private IEnumerable<ConfigurationEntry> Contestants()
+    {
+        if (Spec.Objective.Further.Count > 0)
+        {
+            return Leaderboard.Build(this).Where(row => row.ParetoRank == 1).Take(ContenderLimit).Select(row => configurations[row.Configuration]);
         }
 
-        return chosen;
+        var sound = Ranking.Configurations.Select(number => configurations[number]).TakeWhile(entry => !entry.AnyFailed);
+        var best = default(ConfigurationEntry);
+        return sound.Where(entry => Interval.Of(entry).Overlaps(Interval.Of(best ??= entry)) && entry.Violation <= best.Violation).Take(ContenderLimit);
     }
 
     private SweepEvent? NextScore(IReadOnlyDictionary<int, SegmentResult> arrivals)

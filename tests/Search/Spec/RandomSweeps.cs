@@ -24,6 +24,11 @@ internal sealed class RandomSweeps(ulong seed)
 
         var text = new StringBuilder("{target: ").Append(Any("curve", "{kind: points, noise: 2.5e-1}", "{kind: image, file: 'a b.png'}", "mandelbrot"));
         text.Append(", space: {").Append(Parameters(KnownParameters.All, null)).Append('}');
+        text.Append(Any(
+            "",
+            ", objective: {minimize: validation.loss, gap_weight: 0.25}",
+            ", objective: {minimize: validation.loss, where: gap <= -1.5e-3}",
+            ", objective: [{minimize: validation.loss, where: gap <= 2}, {minimize: parameters}, {minimize: gap}]"));
         text.Append(", sampler: ").Append(Any("random", "sobol", "{random: {}}"));
         text.Append(", pruner: ").Append(Any("none", "asha", "{asha: {min_epochs: 2, promote: true}}"));
         foreach (var setting in SweepSettings.All.Where(setting => setting.Kind == ParameterValueKind.Whole && random.NextBelow(2) == 0))
