@@ -72,16 +72,26 @@ public static class Leaderboard
     public static IReadOnlyList<LeaderboardRow> Top(SweepState state, int count) =>
         state.Spec.Objective.Further.Count > 0 ? [.. Build(state).Take(count)] : InOrder(state, count);
 
+    /// <summary>Configurations that no other dominates, by the first objective; for several objectives.</summary>
+    internal static IEnumerable<ConfigurationEntry> Front(SweepState state)
+    {
+        var rows = InOrder(state, int.MaxValue);
+        var sound = rows.TakeWhile(row => !state.Entries[row.Configuration].AnyFailed).ToArray();
+        return ByFronts(state, rows, sound).Where(row => row.ParetoRank == 1).Select(row => state.Entries[row.Configuration]);
+    }
+
     private static List<LeaderboardRow> InOrder(SweepState state, int count)
     {
+        var leaders = state.Spec.Objective.Further.Count > 0 ? [] : state.Leaders;
+        var order = leaders.Concat(state.Ranking.Configurations.Select(number => state.Entries[number]).Where(entry => !leaders.Contains(entry))).Take(count);
         var rows = new List<LeaderboardRow>();
-        var best = default(Interval);
-        foreach (var number in state.Ranking.Configurations.Take(count))
+        var best = default((ConfigurationEntry Entry, Interval Interval)?);
+        foreach (var entry in order)
         {
-            var entry = state.Entries[number];
             var interval = Interval.Of(entry);
-            best = rows.Count == 0 ? interval : best;
-            rows.Add(Row(state, entry, interval, rows.Count + 1, !entry.AnyFailed && interval.Overlaps(best) && entry.Violation <= state.Entries[rows.Count == 0 ? number : rows[0].Configuration].Violation));
+            best ??= (entry, interval);
+            var apart = entry.AnyFailed ? true : state.IsApart(entry, best.Value.Entry);
+            rows.Add(Row(state, entry, interval, rows.Count + 1, apart is null ? interval.Overlaps(best.Value.Interval) && entry.Violation <= best.Value.Entry.Violation : !apart.Value));
         }
 
         return rows;
@@ -121,6 +131,8 @@ public static class Leaderboard
             OnParetoFront: false)
         {
             Violation = entry.Violation,
+            Values = [.. results.Select(result => result.Value)],
+            Confirmation = [.. entry.Confirmation.Where(trial => trial.Value is not null).Select(trial => trial.Value!.Value)],
         };
     }
 

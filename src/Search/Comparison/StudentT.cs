@@ -4,7 +4,7 @@ namespace ApproxCluster.Search;
 /// Quantiles of Student's t distribution, by a table and an expansion in plain arithmetic, so that every machine gets the same bits: who is scored on
 /// the test split depends on them.
 /// </summary>
-internal static class StudentT
+internal static partial class StudentT
 {
     private const double Normal = 1.959963984540054;
 

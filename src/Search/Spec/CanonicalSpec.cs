@@ -27,7 +27,7 @@ internal static class CanonicalSpec
             json.WriteNumber("trials", spec.Trials);
             json.WriteNumber("parallel", spec.Parallel);
             json.WriteNumber("seed", spec.Seed);
-            json.WriteNumber("replicates", spec.Replicates);
+            WriteReplicates(json, spec);
             json.WriteNumber("epochs", spec.Epochs);
             json.WriteEndObject();
         }
@@ -53,6 +53,33 @@ internal static class CanonicalSpec
         }
 
         json.WriteEndObject();
+    }
+
+    private static void WriteReplicates(Utf8JsonWriter json, SweepSpec spec)
+    {
+        var name = SweepSettings.Replicates.Name;
+        if (spec.Race is not { } race)
+        {
+            json.WriteNumber(name, spec.Replicates);
+        }
+        else
+        {
+            json.WriteStartObject(name);
+            json.WriteNumber(SweepSettings.Race[0].Name, spec.Replicates);
+            json.WriteNumber(SweepSettings.Race[1].Name, race.Min);
+            json.WriteNumber(SweepSettings.Race[2].Name, race.Confidence);
+            json.WriteEndObject();
+        }
+
+        if (spec.Confirm > 0)
+        {
+            json.WriteNumber(SweepSettings.Confirm.Name, spec.Confirm);
+        }
+
+        if (spec.Overtuning)
+        {
+            json.WriteBoolean(SweepSettings.Overtuning.Name, true);
+        }
     }
 
     // What is not used is left out, as texts from before it existed have it.

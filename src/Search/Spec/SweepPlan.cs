@@ -5,14 +5,17 @@ namespace ApproxCluster.Search;
 /// <summary>What a sweep would do, known before anything runs.</summary>
 public sealed record SweepPlan
 {
-    /// <summary>Configurations to try.</summary>
+    /// <summary>Configurations to try; with a race at most.</summary>
     public required int Configurations { get; init; }
 
-    /// <summary>Trainings of each configuration.</summary>
+    /// <summary>Trainings of each configuration; with a race at most.</summary>
     public required int Replicates { get; init; }
 
-    /// <summary>Trials in all.</summary>
-    public long Trials => (long)Configurations * Replicates;
+    /// <summary>Trials of the search in all.</summary>
+    public required long Trials { get; init; }
+
+    /// <summary>Most trials of the confirmation; its cost is in no figure below.</summary>
+    public required long MaximumConfirmation { get; init; }
 
     /// <summary>Epochs after which the pruner may end a trial; empty without one.</summary>
     public required IReadOnlyList<int> Rungs { get; init; }
@@ -54,26 +57,29 @@ public static class SweepChecks
     public static SweepPlan Plan(SweepSpec spec, TargetShape shape)
     {
         var sampler = SamplerFactory.Create(spec);
-        var examined = Enumerable.Range(0, Math.Min(spec.Trials, MaximumExamined))
+        var configurations = spec.Race is null ? spec.Trials : (int)Math.Min((spec.Trials + spec.FirstReplicates - 1) / spec.FirstReplicates, sampler.Size ?? int.MaxValue);
+        var trials = spec.Race is null ? (long)spec.Trials * spec.Replicates : spec.Trials;
+        var examined = Enumerable.Range(0, Math.Min(configurations, MaximumExamined))
             .Select(number => sampler.Suggest(number, []))
             .OfType<Assignment>()
             .Select(point => Configurations.Create(point, shape, spec.Epochs))
             .OrderBy(configuration => TrialCost.Parameters(configuration, shape))
             .ToList();
-        var trials = (double)spec.Trials * spec.Replicates;
         var flopsPerEpoch = examined.Average(configuration => (double)TrialCost.FlopsPerEpoch(configuration, shape));
         var rungs = spec.Pruner is AshaPrunerSpec asha ? AshaPruner.Stops(asha.MinEpochs, asha.ReductionFactor, spec.Epochs).ToArray() : [];
         return new SweepPlan
         {
-            Configurations = spec.Trials,
+            Configurations = configurations,
             Replicates = spec.Replicates,
+            Trials = trials,
+            MaximumConfirmation = (long)SweepState.ContenderLimit * spec.Confirm,
             Rungs = rungs,
             Epochs = spec.Epochs,
             Examined = examined.Count,
             MinimumParameters = TrialCost.Parameters(examined[0], shape),
             MaximumParameters = TrialCost.Parameters(examined[^1], shape),
             Typical = examined[examined.Count / 2],
-            MaximumFlops = trials * spec.Epochs * flopsPerEpoch,
+            MaximumFlops = (double)trials * spec.Epochs * flopsPerEpoch,
             ExpectedFlops = trials * ExpectedEpochs(spec, rungs) * flopsPerEpoch,
         };
     }

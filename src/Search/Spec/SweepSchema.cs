@@ -46,7 +46,7 @@ public static class SweepSchema
         };
         foreach (var setting in SweepSettings.All)
         {
-            properties[setting.Name] = Setting(setting);
+            properties[setting.Name] = setting == SweepSettings.Replicates ? Replicates() : Setting(setting);
         }
 
         return new JsonObject
@@ -67,6 +67,21 @@ public static class SweepSchema
     private static JsonObject Setting(KnownParameter setting) => DomainSchema.Described(
         setting,
         DomainSchema.Value(setting, variant => new JsonObject(variant.Parameters.Select(own => KeyValuePair.Create(own.Name, (JsonNode?)Setting(own))))));
+
+    private static JsonObject Replicates() => new()
+    {
+        ["description"] = SweepSettings.Replicates.Summary,
+        ["anyOf"] = new JsonArray(
+            DomainSchema.Value(SweepSettings.Replicates, _ => []),
+            new JsonObject
+            {
+                ["type"] = "object",
+                ["properties"] = new JsonObject(SweepSettings.Race.Select(own => KeyValuePair.Create(own.Name, (JsonNode?)Setting(own)))),
+                ["required"] = Types(SweepSettings.Race[0].Name),
+                ["additionalProperties"] = false,
+            }),
+        ["default"] = 1,
+    };
 
     private static JsonObject Target()
     {

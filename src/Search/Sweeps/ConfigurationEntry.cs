@@ -21,6 +21,10 @@ internal sealed class ConfigurationEntry
 
     public List<Trial> Trials { get; } = [];
 
+    /// <summary>Its trials on fresh seeds, which no decision of the search has seen.</summary>
+    public List<Trial> Confirmation { get; } = [];
+
+    /// <summary>Trials of the search that have ended.</summary>
     public int Ended { get; set; }
 
     public bool AnyFailed { get; set; }
@@ -35,19 +39,10 @@ internal sealed class ConfigurationEntry
     public (bool Failed, double Violation, double Cost, int Number)? Key { get; set; }
 
     /// <summary>The least finished state of its trials.</summary>
-    public TrialState State
-    {
-        get
-        {
-            var least = Trials[0].State;
-            foreach (var trial in Trials)
-            {
-                least = Order(trial.State) < Order(least) ? trial.State : least;
-            }
+    public TrialState State => LeastFinished(Trials);
 
-            return least;
-        }
-    }
+    /// <summary>The least finished state of some trials, at least one.</summary>
+    public static TrialState LeastFinished(IEnumerable<Trial> trials) => trials.Select(trial => trial.State).MinBy(Order);
 
     /// <summary>Every objective's mean cost over the replicates that have a value; empty for a single objective.</summary>
     public double[] MeanCosts()

@@ -68,7 +68,7 @@ public sealed partial class SweepState
     /// <summary>The figures of a live view.</summary>
     public SweepProgress Progress => new(
         Status,
-        exhausted || stopWanted || contenders is not null ? trials.Count : planned,
+        exhausted || stopWanted || contenders is not null ? trials.Count : Math.Max(planned, trials.Count),
         trials.Count,
         Count(TrialState.Queued),
         Count(TrialState.Running),
@@ -91,7 +91,7 @@ public sealed partial class SweepState
                 return 1;
             }
 
-            var missing = exhausted || stopWanted ? 0 : planned - trials.Count;
+            var missing = exhausted || stopWanted ? 0 : Math.Max(0, planned - trials.Count);
             var all = flopsStarted + (double)flopsStarted / Math.Max(1, trials.Count) * missing;
             return all > 0 ? Math.Min(1, (flopsFinished + flopsBuffered) / all) : 0;
         }

@@ -74,7 +74,10 @@ public sealed partial class SweepState
         sampler = parts.Sampler(spec);
         pruner = parts.Pruner(spec);
         ranking = new(spec.Objective);
-        planned = Math.Min(spec.Trials, sampler.Size ?? long.MaxValue) * spec.Replicates;
+        race = spec.Race is null ? null : new(spec, configurations, ranking);
+        planned = race is null
+            ? Math.Min(spec.Trials, sampler.Size ?? long.MaxValue) * spec.Replicates
+            : Math.Min(spec.Trials, (sampler.Size ?? int.MaxValue) * spec.Replicates);
     }
 
     private void Create(TrialCreated it)
@@ -86,8 +89,14 @@ public sealed partial class SweepState
             history.Set(new(it.Configuration, it.Parameters, TrialState.Running, null));
         }
 
-        Require(it.Configuration == configurations.Count - 1, it, "configurations have consecutive numbers");
+        var confirms = it.Replicate >= Spec.Replicates;
+        Require(
+            it.Configuration >= 0 && it.Configuration < configurations.Count && (confirms || race is not null || it.Configuration == configurations.Count - 1),
+            it,
+            "configurations have consecutive numbers");
         var entry = configurations[it.Configuration];
+        var replicates = confirms ? entry.Confirmation : entry.Trials;
+        Require(it.Replicate == replicates.Count + (confirms ? Spec.Replicates : 0), it, "replicates have consecutive numbers");
         var trial = new Trial
         {
             Number = it.Trial,
@@ -99,7 +108,8 @@ public sealed partial class SweepState
             Objective = Spec.Objective,
         };
         trials.Add(trial);
-        entry.Trials.Add(trial);
+        replicates.Add(trial);
+        confirming |= confirms;
         counts[(int)TrialState.Queued]++;
         unstarted = trial;
         NoteHistory(entry);
@@ -108,7 +118,7 @@ public sealed partial class SweepState
     private ConfigurationEntry Configure(int number, Assignment parameters)
     {
         // Each trial may take its share of virtual time, so that no sum of them overflows.
-        var limit = VirtualClock.End / ((long)Spec.Trials * Spec.Replicates);
+        var limit = VirtualClock.End / Spec.MostTrials;
         try
         {
             var configuration = parts.Configure(parameters, Shape, Spec.Epochs);
@@ -116,7 +126,7 @@ public sealed partial class SweepState
             var fault = flops <= limit / Spec.Epochs
                 ? null
                 : FormattableString.Invariant(
-                    $"Training operations are {flops} per epoch, but must be at most {limit / Spec.Epochs} for {Spec.Epochs} epochs and {Spec.Trials} x {Spec.Replicates} trials.");
+                    $"Training operations are {flops} per epoch, but must be at most {limit / Spec.Epochs} for {Spec.Epochs} epochs and {Spec.MostTrials} trials.");
             return new()
             {
                 Number = number,
@@ -173,10 +183,17 @@ public sealed partial class SweepState
         unjudged = trial;
         if (it.Error is null)
         {
-            pruner!.Observe(trial, it.Diverged);
-            Ranking.Update(trial.Entry);
-            NoteIncumbent(trial, it.Diverged);
-            NoteHistory(trial.Entry, epochsCame: true);
+            if (!IsWhole(trial))
+            {
+                pruner!.Observe(trial, it.Diverged);
+            }
+
+            if (!IsConfirming(trial))
+            {
+                Ranking.Update(trial.Entry);
+                NoteIncumbent(trial, it.Diverged);
+                NoteHistory(trial.Entry, epochsCame: true);
+            }
         }
     }
 
@@ -200,10 +217,18 @@ public sealed partial class SweepState
         trial.LastSegment = null;
         (trial.Reason, trial.Detail) = (it.Reason, it.Detail);
         SetState(trial, it.State);
-        trial.Entry.Ended++;
-        pruner!.Ended(trial);
-        Ranking.Update(trial.Entry);
-        NoteHistory(trial.Entry);
+        if (!IsWhole(trial))
+        {
+            pruner!.Ended(trial);
+        }
+
+        if (!IsConfirming(trial))
+        {
+            trial.Entry.Ended++;
+            Ranking.Update(trial.Entry);
+            NoteHistory(trial.Entry);
+            NoteBest(trial.Entry);
+        }
     }
 
     private Trial TrialOf(int number, SweepEvent sweepEvent)

@@ -81,9 +81,16 @@ public sealed partial class SweepState
 
     private void NoteHistory(ConfigurationEntry entry, bool epochsCame = false)
     {
-        // Whether a slot has begun is no part of virtual time: a sampler sees Running from the start.
-        var state = entry.State == TrialState.Queued ? TrialState.Running : entry.State;
-        var known = entry.Ended == Spec.Replicates && !entry.AnyFailed && entry.Trials.TrueForAll(trial => trial.Value is not null);
+        if (confirming)
+        {
+            return;
+        }
+
+        // Whether a slot has begun is no part of virtual time: a sampler sees Running from the start. A further seed of a race changes nothing until it has ended.
+        var settled = entry.Ended >= Spec.FirstReplicates;
+        var state = settled ? ConfigurationEntry.LeastFinished(entry.Trials.Where(trial => trial.State.IsFinal())) : entry.State;
+        state = state == TrialState.Queued ? TrialState.Running : state;
+        var known = settled && !entry.AnyFailed && entry.Trials.TrueForAll(trial => trial.Value is not null || !trial.State.IsFinal());
         double? cost = known && entry.Mean is { } mean ? Spec.Objective.Cost(mean) : null;
         var old = history[entry.Number];
         if (epochsCame || old.State != state || old.Cost != cost)

@@ -17,25 +17,26 @@ public sealed partial class SweepState
             return Pruned(trials[paused.Min]);
         }
 
+        if (Spec.Confirm > 0 && !stopWanted && NextConfirmation() is { } fresh)
+        {
+            return fresh;
+        }
+
         var chosen = ChooseContenders();
         return chosen.Count > 0 ? new ScoringStarted(chosen) : new SweepEnded(stopWanted ? SweepStatus.Stopped : SweepStatus.Failed);
     }
 
-    /// <summary>Trials of the contenders, best first, replicates in order.</summary>
-    private List<int> ChooseContenders() =>
-        [.. Contestants().SelectMany(entry => entry.Trials).Where(trial => trial.Value is not null).Select(trial => trial.Number)];
-
-    /// <summary>The best configuration and those whose intervals overlap its own; with several objectives those on the front. Best first, at most <see cref="ContenderLimit"/>.</summary>
-    private IEnumerable<ConfigurationEntry> Contestants()
+    /// <summary>Trials of the contenders, best first, replicates in order; then, where overtuning is asked for, those of earlier incumbents.</summary>
+    private List<int> ChooseContenders()
     {
-        if (Spec.Objective.Further.Count > 0)
+        var finalists = Confirmed() is { Count: > 0 } confirmed ? confirmed.Where(entry => !IsBehindConfirmed(entry, confirmed[0])) : Finalists();
+        var chosen = finalists.SelectMany(entry => entry.Trials.Concat(entry.Confirmation));
+        if (Spec.Overtuning)
         {
-            return Leaderboard.Build(this).Where(row => row.ParetoRank == 1).Take(ContenderLimit).Select(row => configurations[row.Configuration]);
+            chosen = chosen.Concat(bests.SelectMany(number => configurations[number].Trials));
         }
 
-        var sound = Ranking.Configurations.Select(number => configurations[number]).TakeWhile(entry => !entry.AnyFailed);
-        var best = default(ConfigurationEntry);
-        return sound.Where(entry => Interval.Of(entry).Overlaps(Interval.Of(best ??= entry)) && entry.Violation <= best.Violation).Take(ContenderLimit);
+        return [.. chosen.Where(trial => trial.Value is not null).Select(trial => trial.Number).Distinct()];
     }
 
     private SweepEvent? NextScore(IReadOnlyDictionary<int, SegmentResult> arrivals)

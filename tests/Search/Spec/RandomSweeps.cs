@@ -36,6 +36,11 @@ internal sealed class RandomSweeps(ulong seed)
             text.Append(CultureInfo.InvariantCulture, $", {setting.Name}: {Whole(setting with { Minimum = Math.Max(setting.Minimum, 2) })}");
         }
 
+        if (!text.ToString().Contains(", replicates:", StringComparison.Ordinal))
+        {
+            text.Append(Any("", ", replicates: {race: 4}", ", replicates: {race: 7, min: 2, confidence: 0.9}, overtuning: true"));
+        }
+
         return text.Append('}').ToString();
     }
 

@@ -14,6 +14,7 @@ internal static class SweepReference
         ["parameters"] = Parameters,
         ["targets"] = Targets,
         ["samplers"] = Samplers,
+        ["race"] = () => Table(["Setting", "Default", "Values", "Meaning"], SweepSettings.Race.Select((own, place) => Row(Code(own.Name), place == 0 ? "required" : Default(own), Values(own), own.Summary))),
         ["pruners"] = () => Table(["Pruner, setting", "Default", "Values", "Meaning"], Rows(SweepSettings.Pruner.Variants, "")),
     };
 
@@ -40,11 +41,11 @@ internal static class SweepReference
                 Row("`name`", "the file's name", SweepNames.Rule, "Name of the sweep."),
                 Row("`target`", "required", "a [kind](#targets), or a mapping of `kind` and its options", "What is approximated."),
                 Row("`space`", "nothing", "[parameters](#the-space)", "What is searched, and what is fixed otherwise than by default."),
-                Row("`objective`", "the target's metric", string.Join(", ", metrics), "What makes one trial better than another: its best epoch by this."),
+                Row("`objective`", "the target's metric", $"{string.Join(", ", metrics)}, or [more](#the-objective)", "What makes one trial better than another: its best epoch by this."),
                 .. SweepSettings.All.Select(setting => Row(
                     Code(setting.Name),
                     setting == SweepSettings.Trials ? $"{Default(setting)}; a grid: its cells" : Default(setting),
-                    setting.Variants.Count > 0 ? $"[{setting.Name}s](#samplers-and-pruners)" : Values(setting),
+                    setting == SweepSettings.Replicates ? $"{Values(setting)}, or a [race](#replicates)" : setting.Variants.Count > 0 ? $"[{setting.Name}s](#samplers-and-pruners)" : Values(setting),
                     setting.Summary)),
             ]);
     }

@@ -51,6 +51,24 @@ internal sealed class EntryReader
         return null;
     }
 
+    /// <summary>A number, its default when it is left out, or null after a fault.</summary>
+    public double? Real(KnownParameter setting)
+    {
+        var node = Take(setting.Name);
+        if (node is null)
+        {
+            return setting.Default!.Value.Number;
+        }
+
+        if (Scalars.TryReal(node, out var value) && setting.InRange(value))
+        {
+            return value;
+        }
+
+        Wrong(node, setting);
+        return null;
+    }
+
     /// <summary>true or false, its default when it is left out, or null after a fault.</summary>
     public bool? Flag(KnownParameter setting)
     {

@@ -46,11 +46,14 @@ internal sealed class SweepReader(string file, TargetRules rules)
         var trials = reader.Whole(SweepSettings.Trials);
         var parallel = reader.Whole(SweepSettings.Parallel);
         var seed = ReadSeed(reader);
-        var replicates = reader.Whole(SweepSettings.Replicates);
+        var (replicates, race) = new ReplicatesReader(faults).Read(reader, root);
+        var confirm = reader.Whole(SweepSettings.Confirm);
+        var overtuning = reader.Flag(SweepSettings.Overtuning);
         var epochs = reader.Whole(SweepSettings.Epochs);
         reader.Take("$schema");
         reader.Finish(key => KnownParameters.Find(key) is null ? null : "It is a parameter of trials: indent it under 'space:'.");
         var cells = CheckSize(sampler, space, samplerNode ?? root);
+        var most = race is null ? cells : cells * replicates;
         return new SweepSpec
         {
             Name = name,
@@ -59,10 +62,13 @@ internal sealed class SweepReader(string file, TargetRules rules)
             Objective = objective,
             Sampler = sampler,
             Pruner = methods.Pruner(prunerNode, epochs),
-            Trials = (int)Math.Min(root.Find("trials") is null && cells is { } all ? all : trials ?? 1, cells ?? int.MaxValue),
+            Trials = (int)Math.Min(root.Find("trials") is null && most is { } all ? Math.Min(all, (long)SweepSettings.Trials.Maximum) : trials ?? 1, most ?? int.MaxValue),
             Parallel = (int)(parallel ?? 1),
             Seed = seed,
-            Replicates = (int)(replicates ?? 1),
+            Replicates = replicates,
+            Race = race,
+            Confirm = (int)(confirm ?? 0),
+            Overtuning = overtuning ?? false,
             Epochs = (int)(epochs ?? 1),
         };
     }
