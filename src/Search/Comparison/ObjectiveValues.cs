@@ -47,6 +47,10 @@ public static class ObjectiveValues
     /// <summary>Whether one value is better than another.</summary>
     public static bool IsBetter(this Objective objective, double value, double other) => objective.Cost(value) < objective.Cost(other);
 
+    /// <summary>Whether one value is better than another, each with by how much it violates the limit on the gap.</summary>
+    public static bool IsBetter(this Objective objective, double value, double violation, double other, double otherViolation) =>
+        violation < otherViolation || (violation == otherViolation && objective.IsBetter(value, other));
+
     /// <summary>
     /// All objectives of a trial as costs, the first one first, at its best epoch by the first: <paramref name="value"/> is the first one's value there, <paramref name="best"/>
     /// that epoch's report.
