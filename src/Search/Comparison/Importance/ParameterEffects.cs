@@ -34,11 +34,11 @@ public static class ParameterEffects
     {
         if (paths.Count is < 1 or > 2 || paths.Distinct(StringComparer.Ordinal).Count() < paths.Count)
         {
-            throw new ArgumentException(FormattableString.Invariant($"Parameters are {paths.Count}, but must be one or two different ones."), nameof(paths));
+            throw new ArgumentException(FormattableString.Invariant($"Parameters are {paths.Count}, but must be one or two different ones."));
         }
 
         Column[] columns = [.. paths.Select(path => table.Space.Columns.FirstOrDefault(column => column.Path == path)
-            ?? throw new ArgumentException($"Parameter is {path}, but must be one of those searched: {string.Join(", ", table.Space.Columns.Select(column => column.Path))}.", nameof(paths)))];
+            ?? throw new ArgumentException($"Parameter is {path}, but must be one of those searched: {string.Join(", ", table.Space.Columns.Select(column => column.Path))}."))];
         int[] known = [.. Enumerable.Range(0, table.Rows.Length).Where(row => columns.All(column => !double.IsNaN(table.Rows[row][column.Index])))];
         if (known.Length < 2)
         {
