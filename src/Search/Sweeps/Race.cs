@@ -1,8 +1,9 @@
 namespace ApproxCluster.Search;
 
 /// <summary>
-/// Which configurations of a raced sweep get a further seed. The incumbent keeps its place until another configuration does better over the same seeds with at least as many of
-/// them (SMAC: Hutter, Hoos, Leyton-Brown 2011, "intensify"), so that no lucky single seed takes it. A further seed goes to the one with the fewest among the incumbent and its
+/// Which configurations of a raced sweep get a further seed. The incumbent keeps its place until another configuration is told apart from it as the better one, or does better over the
+/// seeds in common, which are two at least once the incumbent has two: a single lucky seed does not take it. (SMAC's "intensify", Hutter, Hoos, Leyton-Brown 2011, asks for as many
+/// seeds as the incumbent has; a budget then ends with better ones waiting.) A further seed goes to the one with the fewest among the incumbent and its
 /// rivals: the configurations among the best few by mean that are not told apart from it as worse (races: F-Race, irace; Heidrich-Meisner and Igel 2009). When there is none left
 /// the race is decided. A function of the trials that have ended; a decision looks at a few configurations only.
 /// </summary>
@@ -81,12 +82,23 @@ internal sealed class Race(SweepSpec spec, IReadOnlyList<ConfigurationEntry> ent
 
     private void Challenge(ConfigurationEntry challenger)
     {
-        if (!IsWhole(challenger) || challenger.Ended < Incumbent!.Ended)
+        if (!IsWhole(challenger))
         {
             return;
         }
 
-        var seeds = Incumbent.Ended;
+        if (IsBehind(Incumbent!, challenger))
+        {
+            Incumbent = challenger;
+            return;
+        }
+
+        var seeds = Math.Min(challenger.Ended, Incumbent!.Ended);
+        if (seeds < Math.Min(2, Incumbent.Ended))
+        {
+            return;
+        }
+
         var own = (Mean(challenger, seeds, trial => trial.Violation), Mean(challenger, seeds, CostOf));
         if (own.CompareTo((Mean(Incumbent, seeds, trial => trial.Violation), Mean(Incumbent, seeds, CostOf))) < 0)
         {

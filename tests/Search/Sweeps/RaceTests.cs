@@ -13,7 +13,7 @@ public class RaceTests
 
         Assert.Equal(40, state.Entries.Count);
         var seeds = state.Entries.Select(entry => entry.Trials.Count).ToArray();
-        Assert.True(seeds.Count(count => count == 1) > 30, $"most are weak: {string.Join(' ', seeds)}");
+        Assert.True(seeds.Count(count => count == 1) > 25, $"most are weak: {string.Join(' ', seeds)}");
         Assert.Equal(state.Entries.MinBy(entry => entry.Mean)!.Number, Leaderboard.Build(state)[0].Configuration);
         Assert.Single(Leaderboard.Build(state), row => row.TiedWithBest);
     }
@@ -32,13 +32,24 @@ public class RaceTests
     [Fact]
     public async Task Race_LuckySingleSeed_DoesNotTakeTheFirstPlace()
     {
-        // Configuration 9, the last, is worse than the others but had one lucky seed.
+        // Configuration 5 is worse than the others but has one lucky seed, its first.
         var state = await RunAsync(
-            Spec(trials: 24, replicates: 6), lease => Place(lease) == 0 ? Noise(lease) : 5 + Noise(lease), new FixedSampler(19, lucky: 18), luck: 18);
+            Spec(trials: 60, replicates: 6), lease => Place(lease) < 0.01 ? Noise(lease) : 5 + Noise(lease), new FixedSampler(19, lucky: 5), luck: 5);
 
+        Assert.Equal(-1, state.Entries[5].Trials[0].Value);
         var rows = Leaderboard.Build(state);
-        Assert.NotEqual(18, rows[0].Configuration);
+        Assert.NotEqual(5, rows[0].Configuration);
         Assert.True(rows[0].Values.Count > 1);
+    }
+
+    [Fact]
+    public async Task Race_LaterConfigurationClearlyBetter_TakesTheFirstPlaceWithFewerSeeds()
+    {
+        // Ten alike, then ever better ones: the first incumbent has many seeds by then.
+        var state = await RunAsync(
+            Spec(trials: 40, replicates: 10), lease => (lease.Trial < 30 ? 10 : 1) + 0.1 * Noise(lease), new FixedSampler(1000));
+
+        Assert.InRange(Leaderboard.Build(state)[0].Mean, 1, 1.1);
     }
 
     [Fact]

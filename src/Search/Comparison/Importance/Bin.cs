@@ -8,7 +8,7 @@ namespace ApproxCluster.Search;
 internal sealed record Bin(double Low, double High, double Middle, string Text)
 {
     /// <summary>Whether a number lies within.</summary>
-    public bool Holds(double value) => value >= Low && (value < High || (High >= 1 && value <= High) || Low == High);
+    public bool Holds(double value) => Low == High ? value == Low : value >= Low && (value < High || High >= 1);
 
     /// <summary>Each value where there are few, else equal parts of the range.</summary>
     public static IReadOnlyList<Bin> Of(Column column, IEnumerable<double> values)
