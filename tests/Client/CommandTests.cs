@@ -50,6 +50,75 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Importance_FinishedSweep_SharesAndBars()
+    {
+        var id = await RunAsync(Sweep.Replace("trials: 6", "trials: 12", StringComparison.Ordinal));
+
+        var document = JsonNode.Parse((await cli.RunAsync("importance", id, "-o", "json")).Output)!;
+        Assert.Equal("ped-anova", document["method"]!.GetValue<string>());
+        Assert.Equal(["learning_rate", "width"], document["parameters"]!.AsArray().Select(one => one!["parameter"]!.GetValue<string>()).Order());
+        Assert.Equal(1, document["parameters"]!.AsArray().Sum(one => one!["importance"]!.GetValue<double>()), 1e-9);
+        Assert.Contains("learning_rate", (await cli.RunAsync("importance", id, "--method", "fanova")).Output, StringComparison.Ordinal);
+        Assert.Contains("says nothing yet", (await cli.RunAsync("importance", await RunAsync(Sweep))).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Show_By_EffectsOfOneParameterOrTwo()
+    {
+        var id = await RunAsync(Sweep);
+
+        var one = JsonNode.Parse((await cli.RunAsync("show", id, "--by", "width", "-o", "json")).Output)!;
+        Assert.Equal(6, one["effects"]!.AsArray().Sum(effect => effect!["configurations"]!.GetValue<int>()));
+        var two = (await cli.RunAsync("show", id, "--by", "width", "--and", "learning_rate", "-o", "csv")).Output;
+        Assert.StartsWith("width,learning_rate,mean,low,high,observed,configurations", two, StringComparison.Ordinal);
+        var wrong = await cli.RunAsync("show", id, "--by", "wdith");
+        Assert.Equal(2, wrong.ExitCode);
+        Assert.Contains("Parameter is wdith, but must be one of those searched: width, learning_rate.", wrong.Error, StringComparison.Ordinal);
+        Assert.Equal(2, (await cli.RunAsync("show", id, "--and", "width")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Compare_TrialsAndSweeps_WhatDiffers()
+    {
+        var first = await RunAsync(Sweep);
+        var second = await RunAsync(Sweep.Replace("epochs: 3", "epochs: 4", StringComparison.Ordinal));
+
+        var trials = JsonNode.Parse((await cli.RunAsync("compare", $"{first}:0", $"{first}:1", "-o", "json")).Output)!;
+        Assert.Equal(["learning_rate", "width"], trials["parameters"]!.AsArray().Select(one => one!["parameter"]!.GetValue<string>()));
+        Assert.Equal(3, trials["curves"]!.AsArray().Count);
+        var sweeps = JsonNode.Parse((await cli.RunAsync("compare", first, second, "-o", "json")).Output)!;
+        Assert.Equal(6, sweeps["shared_configurations"]!.GetValue<int>());
+        Assert.InRange(sweeps["test"]!["p"]!.GetValue<double>(), 0, 1);
+        Assert.Contains("paired t test", (await cli.RunAsync("compare", first, second)).Output, StringComparison.Ordinal);
+        Assert.Equal(2, (await cli.RunAsync("compare", first, $"{second}:1")).ExitCode);
+        Assert.Equal(4, (await cli.RunAsync("compare", $"{first}:0", $"{first}:99")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Run_RaceAndSeveralObjectives_AllOfItInTheDocument()
+    {
+        var raced = await RunAsync(Sweep.Replace("trials: 6", "trials: 12\nreplicates: {race: 3}\nconfirm: 2\novertuning: true", StringComparison.Ordinal));
+        var document = JsonNode.Parse((await cli.RunAsync("show", raced, "-o", "json")).Output)!;
+        var row = document["leaderboard"]![0]!;
+        Assert.Equal(2, row["confirmation"]!["values"]!.AsArray().Count);
+        Assert.NotEmpty(row["values"]!.AsArray());
+        Assert.True(document["overtuning"]!["absolute"]!.GetValue<double>() >= 0);
+        Assert.Contains("on 2 fresh seeds", (await cli.RunAsync("show", raced)).Output, StringComparison.Ordinal);
+
+        var fronts = await RunAsync(Sweep + "\nobjective: [{minimize: validation.loss}, {minimize: parameters}]");
+        document = JsonNode.Parse((await cli.RunAsync("show", fronts, "-o", "json")).Output)!;
+        Assert.Equal(1, document["leaderboard"]![0]!["pareto_rank"]!.GetValue<int>());
+        Assert.Equal(2, document["front"]!["reference"]!.AsArray().Count);
+    }
+
+    private async Task<string> RunAsync(string sweep)
+    {
+        var result = await cli.RunAsync("run", cli.Write($"{Guid.CreateVersion7():N}.yaml", sweep), "-o", "json", "--slots", "1");
+        Assert.True(result.ExitCode == 0, result.Error);
+        return JsonNode.Parse(result.Output)!["sweep"]!.GetValue<string>();
+    }
+
+    [Fact]
     public async Task NoCommand_NoArguments_PrintsTheHelp()
     {
         var output = new StringWriter();

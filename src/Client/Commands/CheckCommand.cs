@@ -37,15 +37,24 @@ internal static class CheckCommand
         var table = new TextTable().Left(file).Left("is a sound sweep file");
         table.Add(["target", Terminal.Text($"{spec.Target.Kind}: {shape.Inputs} inputs, {shape.Outputs} outputs, {Task(shape.Task)}")]);
         table.Add(["samples", Terminal.Text($"{Numbers.Whole(shape.TrainingSamples)} training, {Numbers.Whole(shape.ValidationSamples)} validation, {Numbers.Whole(shape.TestSamples)} test")]);
-        table.Add(["objective", $"{(spec.Objective.Maximize ? "maximize" : "minimize")} {spec.Objective.Metric}"]);
+        table.Add(["objective", Words.Of(spec.Objective)]);
         table.Add(["searched", string.Join(", ", SearchedParameters.Paths(spec.Space)) is { Length: > 0 } paths ? paths : "nothing: every parameter is fixed"]);
-        table.Add(["trials", Terminal.Text($"{Numbers.Whole(plan.Trials)} ({Numbers.Whole(plan.Configurations)} configurations x {spec.Replicates} replicates), {spec.Parallel} in flight")]);
+        table.Add(["trials", Trials(plan, spec)]);
         table.Add(["rungs", plan.Rungs.Count == 0 ? Terminal.Text($"none: every trial trains {spec.Epochs} epochs") : string.Join(", ", plan.Rungs.Select(rung => Terminal.Text($"{rung}"))) + " epochs"]);
         table.Add(["parameters", plan.MinimumParameters == plan.MaximumParameters ? Numbers.Whole(plan.MaximumParameters) : $"{Numbers.Whole(plan.MinimumParameters)} .. {Numbers.Whole(plan.MaximumParameters)}"]);
         table.Add(["operations", $"{(plan.Rungs.Count > 0 ? "about " : "")}{Numbers.Large(plan.ExpectedFlops)}FLOP{(plan.Rungs.Count > 0 ? " with the pruner" : "")}"]);
         table.Add(["time", Terminal.Text($"about {Numbers.Duration(TimeSpan.FromSeconds(seconds))} on this machine ({slots} {(slots == 1 ? "slot" : "slots")} of {Numbers.Large(pace)}FLOP/s, measured)")]);
         table.Print(context.Terminal);
         return ExitCodes.Done;
+    }
+
+    private static string Trials(SweepPlan plan, SweepSpec spec)
+    {
+        var how = spec.Race is { } race
+            ? Terminal.Text($"at most {Numbers.Whole(plan.Configurations)} configurations raced over {race.Min} to {spec.Replicates} seeds")
+            : Terminal.Text($"{Numbers.Whole(plan.Configurations)} configurations x {spec.Replicates} replicates");
+        var fresh = plan.MaximumConfirmation > 0 ? Terminal.Text($", then at most {plan.MaximumConfirmation} on fresh seeds") : "";
+        return Terminal.Text($"{Numbers.Whole(plan.Trials)} ({how}), {spec.Parallel} in flight{fresh}");
     }
 
     private static string Task(TaskKind task) => task switch

@@ -13,6 +13,8 @@ internal sealed class LocalModule : ICommandModule
         root.Subcommands.Add(ResumeCommand.Create());
         root.Subcommands.Add(ListCommand.Create());
         root.Subcommands.Add(ShowCommand.Create());
+        root.Subcommands.Add(ImportanceCommand.Create());
+        root.Subcommands.Add(CompareCommand.Create());
         root.Subcommands.Add(ExportCommand.Create());
         root.Subcommands.Add(RehearseCommand.Create());
         root.Subcommands.Add(SchemaCommand.Create());

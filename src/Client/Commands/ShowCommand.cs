@@ -7,7 +7,7 @@ using ApproxCluster.Trainer;
 
 namespace ApproxCluster.Client.Commands;
 
-/// <summary><c>approx show ID [TRIAL]</c>: a sweep's leaderboard, or one trial with its curves.</summary>
+/// <summary><c>approx show ID [TRIAL]</c>: a sweep's leaderboard, one trial with its curves, or the effect of parameters.</summary>
 internal static class ShowCommand
 {
     public static Command Create()
@@ -15,20 +15,40 @@ internal static class ShowCommand
         var sweep = new Argument<string>("ID") { Description = "The sweep, as 'approx ls' names it." };
         var trial = new Argument<int?>("TRIAL") { Description = "Number of a trial, for its parameters and curves.", Arity = ArgumentArity.ZeroOrOne };
         var top = new Option<int>("--top") { Description = "Rows of the leaderboard to print; 0 for all.", HelpName = "N", DefaultValueFactory = _ => 20 };
-        var command = new Command("show", "Show a sweep's leaderboard, or a trial's parameters and curves.") { sweep, trial, top };
+        var by = new Option<string>("--by") { Description = "The objective by this parameter, the others averaged out, instead of the leaderboard.", HelpName = "PARAM" };
+        var and = new Option<string>("--and") { Description = "With --by: by this parameter too.", HelpName = "PARAM" };
+        var command = new Command("show", "Show a sweep's leaderboard, a trial's parameters and curves, or the effect of parameters.") { sweep, trial, top, by, and };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetRequiredValue(sweep), parsed.GetValue(trial), parsed.GetValue(top), CommandContext.Of(parsed), cancellationToken));
+            parsed.GetRequiredValue(sweep),
+            parsed.GetValue(trial),
+            parsed.GetValue(top),
+            [.. new[] { parsed.GetValue(by), parsed.GetValue(and) }.OfType<string>()],
+            parsed.GetValue(by) is not null,
+            CommandContext.Of(parsed),
+            cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(string id, int? trial, int top, CommandContext context, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        string id, int? trial, int top, string[] paths, bool isBy, CommandContext context, CancellationToken cancellationToken)
     {
+        if (paths.Length > 0 && (trial is not null || !isBy))
+        {
+            throw CommandException.Usage("--and goes with --by, and neither with a trial. Write 'approx show ID --by PARAM --and PARAM'.");
+        }
+
         await using var source = await SweepSources.OpenAsync(context, cancellationToken);
         await SweepSources.FindAsync(source, id, cancellationToken);
         var state = await SweepSources.ReplayAsync(source, id, cancellationToken);
         if (trial is { } number)
         {
             return await ShowTrialAsync(source, id, state, number, context, cancellationToken);
+        }
+
+        if (paths.Length > 0)
+        {
+            EffectsView.Show(id, paths, Effects(state, paths), context);
+            return ExitCodes.Done;
         }
 
         switch (context.Output)
@@ -45,6 +65,18 @@ internal static class ShowCommand
         }
 
         return ExitCodes.Done;
+    }
+
+    private static IReadOnlyList<Search.ParameterEffect> Effects(Search.SweepState state, string[] paths)
+    {
+        try
+        {
+            return Search.ParameterEffects.Of(state, paths);
+        }
+        catch (ArgumentException fault)
+        {
+            throw CommandException.Usage(fault.Message);
+        }
     }
 
     private static async Task<int> ShowTrialAsync(

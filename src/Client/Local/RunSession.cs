@@ -56,6 +56,11 @@ internal sealed class RunSession(LocalHome home, ISweepStore store, ITarget targ
 
     private static string Plan(SweepSpec spec)
     {
+        if (spec.Race is { } race)
+        {
+            return Terminal.Text($"{spec.Trials} trials, configurations raced over {race.Min} to {spec.Replicates} seeds, up to {spec.Epochs} epochs each");
+        }
+
         var replicates = spec.Replicates > 1 ? Terminal.Text($" x {spec.Replicates} replicates") : "";
         return Terminal.Text($"{spec.Trials} configurations{replicates}, up to {spec.Epochs} epochs each");
     }

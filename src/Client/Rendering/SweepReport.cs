@@ -16,14 +16,14 @@ internal static class SweepReport
         var spec = state.Spec;
         var metric = state.Shape.Metric.Name();
         var rows = Leaderboard.Build(state);
-        return new JsonObject
+        var document = new JsonObject
         {
             ["sweep"] = sweep,
             ["name"] = spec.Name,
             ["status"] = Words.Of(state.Status),
             ["digest"] = state.Digest,
             ["metric"] = metric,
-            ["objective"] = new JsonObject { ["metric"] = spec.Objective.Metric, ["goal"] = spec.Objective.Maximize ? "maximize" : "minimize" },
+            ["objective"] = ObjectiveReport.Of(spec.Objective),
             ["seed"] = spec.Seed,
             ["target"] = new JsonObject
             {
@@ -33,9 +33,12 @@ internal static class SweepReport
                 ["test_samples"] = state.Shape.TestSamples,
             },
             ["trials"] = new JsonArray([.. state.Trials.Select(trial => TrialOf(state, trial, metric))]),
-            ["leaderboard"] = new JsonArray([.. rows.Select(RowOf)]),
+            ["leaderboard"] = new JsonArray([.. rows.Select(row => RowOf(row, spec))]),
             ["winner"] = WinnerOf(state, rows, metric),
         };
+        ObjectiveReport.AddFront(document, state);
+        ReplicatesReport.AddOvertuning(document, state);
+        return document;
     }
 
     /// <summary>A trial of the document.</summary>
@@ -99,6 +102,14 @@ internal static class SweepReport
     /// <summary>A number, or null for what JSON cannot say.</summary>
     public static JsonNode? Number(double? value) => value is { } known && double.IsFinite(known) ? JsonValue.Create(known) : null;
 
+    private static JsonObject RowOf(LeaderboardRow row, SweepSpec spec)
+    {
+        var document = RowOf(row);
+        ObjectiveReport.AddTo(document, row, spec.Objective);
+        ReplicatesReport.AddTo(document, row, spec);
+        return document;
+    }
+
     private static JsonObject RowOf(LeaderboardRow row) => new()
     {
         ["rank"] = row.Rank,
@@ -135,21 +146,5 @@ internal static class SweepReport
             ["test_loss"] = Number(winner.Trial.Test?.Loss),
             ["test_" + metric] = Number(winner.Trial.Test?.Metric),
         };
-    }
-}
-
-/// <summary>The configuration that won, with the trial of it that speaks for it.</summary>
-internal sealed record Winner(LeaderboardRow Row, Trial Trial)
-{
-    /// <summary>The winner of a sweep so far: the first row; of its replicates the one that was scored on the test split, if any. Null when there is none.</summary>
-    public static Winner? Of(SweepState state, IReadOnlyList<LeaderboardRow> rows)
-    {
-        if (rows.Count == 0)
-        {
-            return null;
-        }
-
-        var trials = rows[0].Trials.Select(number => state.Trials[number]).ToList();
-        return new Winner(rows[0], trials.Find(trial => trial.Test is not null) ?? trials[0]);
     }
 }

@@ -103,7 +103,26 @@ internal static class SweepTable
             ? Terminal.Text($"test {metric} {Numbers.Fixed(test.Metric)}, test loss {Numbers.Fixed(test.Loss)}")
             : "not scored on the test split";
         terminal.Line(Terminal.Text($"{(state.Status.IsFinal() ? "winner" : "best so far")}: trial {winner.Trial.Number}, {score}"));
+        PrintMore(state, rows, terminal);
         terminal.Line("        " + SearchedParameters.Describe(winner.Trial.Parameters, SearchedParameters.Paths(state.Spec.Space)));
+    }
+
+    private static void PrintMore(SweepState state, IReadOnlyList<LeaderboardRow> rows, Terminal terminal)
+    {
+        if (rows[0].Confirmation is { Count: > 0 } fresh)
+        {
+            terminal.Line(Terminal.Text($"        on {fresh.Count} fresh seeds {Numbers.Fixed(fresh.Average())}, in the search {Numbers.Fixed(rows[0].Mean)}"));
+        }
+
+        if (Overtuning.Of(state) is { } overtuning)
+        {
+            terminal.Line(Terminal.Text($"        overtuning {Numbers.Short(overtuning.Absolute)} on the test split, over {overtuning.Incumbents.Count} incumbents"));
+        }
+
+        if (SweepFront.Of(state) is { } front)
+        {
+            terminal.Line(Terminal.Text($"        front of {front.Size}, hypervolume {Numbers.Short(front.Hypervolume)} up to ({string.Join(", ", front.Reference.Select(value => Numbers.Short(value)))})"));
+        }
     }
 
     private static void PrintFailures(SweepState state, Terminal terminal)

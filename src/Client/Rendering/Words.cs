@@ -5,6 +5,15 @@ namespace ApproxCluster.Client.Rendering;
 /// <summary>The words of the trade, the same in tables, lines and documents.</summary>
 internal static class Words
 {
+    /// <summary>What a sweep is judged by.</summary>
+    public static string Of(Objective objective)
+    {
+        var first = $"{Goal(objective.Maximize)} {objective.Metric}";
+        first += objective.GapWeight == 0 ? "" : Terminal.Text($" made worse by {objective.GapWeight} x gap");
+        first += objective.GapLimit is { } limit ? Terminal.Text($" where gap <= {limit}") : "";
+        return string.Join(", ", objective.Further.Select(further => $"{Goal(further.Maximize)} {further.Quantity}").Prepend(first));
+    }
+
     /// <summary>A trial's state.</summary>
     public static string Of(TrialState state) => state switch
     {
@@ -44,4 +53,6 @@ internal static class Words
         SweepStatus.Failed => "failed",
         _ => "invalid",
     };
+
+    private static string Goal(bool maximize) => maximize ? "maximize" : "minimize";
 }

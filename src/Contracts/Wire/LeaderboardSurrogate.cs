@@ -46,6 +46,21 @@ internal readonly record struct LeaderboardRowWire
 
     [Id(13)]
     public bool OnParetoFront { get; init; }
+
+    [Id(14)]
+    public double Violation { get; init; }
+
+    [Id(15)]
+    public double[]? Values { get; init; }
+
+    [Id(16)]
+    public double[]? Confirmation { get; init; }
+
+    [Id(17)]
+    public double[]? Objectives { get; init; }
+
+    [Id(18)]
+    public int? ParetoRank { get; init; }
 }
 
 [RegisterConverter]
@@ -65,7 +80,14 @@ internal sealed class LeaderboardRowConverter : IConverter<LeaderboardRow, Leade
         wire.ParameterCount,
         wire.State,
         wire.TiedWithBest,
-        wire.OnParetoFront);
+        wire.OnParetoFront)
+    {
+        Violation = wire.Violation,
+        Values = wire.Values ?? [],
+        Confirmation = wire.Confirmation ?? [],
+        Objectives = wire.Objectives ?? [],
+        ParetoRank = wire.ParetoRank,
+    };
 
     public LeaderboardRowWire ConvertToSurrogate(in LeaderboardRow value) => new()
     {
@@ -83,5 +105,10 @@ internal sealed class LeaderboardRowConverter : IConverter<LeaderboardRow, Leade
         State = value.State,
         TiedWithBest = value.TiedWithBest,
         OnParetoFront = value.OnParetoFront,
+        Violation = value.Violation,
+        Values = [.. value.Values],
+        Confirmation = [.. value.Confirmation],
+        Objectives = [.. value.Objectives],
+        ParetoRank = value.ParetoRank,
     };
 }

@@ -108,7 +108,12 @@ internal sealed record RankModel(
     long ParameterCount,
     string State,
     bool TiedWithBest,
-    bool OnParetoFront)
+    bool OnParetoFront,
+    IReadOnlyList<double?> Values,
+    IReadOnlyList<double?> Confirmation,
+    double Violation,
+    IReadOnlyList<double?> Objectives,
+    int? ParetoRank)
 {
     public static RankModel Of(LeaderboardRow row) => new(
         row.Rank,
@@ -124,7 +129,12 @@ internal sealed record RankModel(
         row.ParameterCount,
         Words.Snake(row.State.ToString()),
         row.TiedWithBest,
-        row.OnParetoFront);
+        row.OnParetoFront,
+        [.. row.Values.Select(value => ApiJson.Finite(value))],
+        [.. row.Confirmation.Select(value => ApiJson.Finite(value))],
+        row.Violation,
+        [.. row.Objectives.Select(value => ApiJson.Finite(value))],
+        row.ParetoRank);
 }
 
 /// <summary>Part of a leaderboard, as of a place in the journal.</summary>

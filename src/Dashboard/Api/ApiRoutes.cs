@@ -21,6 +21,8 @@ internal sealed class ApiRoutes(ISweepStore store, SweepReplays replays, Dashboa
         api.MapGet("/sweeps/{sweep}/trials/{trial}", TrialAsync);
         api.MapGet("/sweeps/{sweep}/trials/{trial}/epochs", EpochsAsync);
         api.MapGet("/sweeps/{sweep}/leaderboard", LeaderboardAsync);
+        api.MapGet("/sweeps/{sweep}/importance", ImportanceAsync);
+        api.MapGet("/sweeps/{sweep}/parallel-coordinates", CoordinatesAsync);
         api.MapGet("/{**path}", (HttpContext context) =>
             ProblemAnswer.Of(StatusCodes.Status404NotFound, $"There is nothing at {context.Request.Path}. See docs/api.md for what there is."));
     }
@@ -100,7 +102,7 @@ internal sealed class ApiRoutes(ISweepStore store, SweepReplays replays, Dashboa
 
         if (await replays.RankAsync(sweep, cancellationToken) is not { } ranked)
         {
-            return ProblemAnswer.Of(StatusCodes.Status404NotFound, $"Sweep '{sweep}' has not started yet. Ask again later.");
+            return NotStarted(sweep);
         }
 
         var page = paging.Of(ranked.Rows, RankModel.Of);
@@ -115,6 +117,34 @@ internal sealed class ApiRoutes(ISweepStore store, SweepReplays replays, Dashboa
             page.Total,
             page.Items));
     }
+
+    private Task<IResult> ImportanceAsync(string sweep, HttpRequest request, CancellationToken cancellationToken)
+    {
+        var (name, method) = request.Query["method"].ToString() switch
+        {
+            "" or "ped-anova" => ("ped-anova", ImportanceMethod.PedAnova),
+            "fanova" => ("fanova", ImportanceMethod.Fanova),
+            var other => throw new RequestException($"method is '{other}', but must be ped-anova or fanova."),
+        };
+        return AskAsync(sweep, state => ImportanceModel.Of(sweep, name, state, method), cancellationToken);
+    }
+
+    private Task<IResult> CoordinatesAsync(string sweep, CancellationToken cancellationToken) =>
+        AskAsync(sweep, state => CoordinatesModel.Of(sweep, state), cancellationToken);
+
+    private async Task<IResult> AskAsync<T>(string sweep, Func<SweepState, T> question, CancellationToken cancellationToken)
+        where T : class
+    {
+        if (await store.FindSweepAsync(sweep, cancellationToken) is null)
+        {
+            return NoSweep(sweep);
+        }
+
+        return await replays.AskAsync(sweep, question, cancellationToken) is { } answer ? Json(answer) : NotStarted(sweep);
+    }
+
+    private static IResult NotStarted(string sweep) =>
+        ProblemAnswer.Of(StatusCodes.Status404NotFound, $"Sweep '{sweep}' has not started yet. Ask again later.");
 
     private static JsonAnswer<T> Json<T>(T value) => new(value);
 

@@ -81,6 +81,6 @@ internal static class HomePage
         html.Append(CultureInfo.InvariantCulture, $"<tr><td><a href=\"{link}\">{HtmlEncoder.Default.Encode(sweep.Id)}</a></td>")
             .Append(CultureInfo.InvariantCulture, $"<td>{Words.Snake(sweep.Status.ToString())}</td><td class=\"n\">{sweep.TrialsEnded} of {sweep.Trials}</td>")
             .Append(CultureInfo.InvariantCulture, $"<td class=\"n\">{best}</td><td>{sweep.CreatedAt:yyyy-MM-dd HH:mm}</td>")
-            .Append(CultureInfo.InvariantCulture, $"<td><a href=\"{link}/leaderboard\">leaderboard</a>, <a href=\"{link}/trials\">trials</a></td></tr>\n");
+            .Append(CultureInfo.InvariantCulture, $"<td><a href=\"{link}/leaderboard\">leaderboard</a>, <a href=\"{link}/trials\">trials</a>, <a href=\"{link}/importance\">importance</a></td></tr>\n");
     }
 }

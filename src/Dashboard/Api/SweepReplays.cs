@@ -15,13 +15,21 @@ internal sealed class SweepReplays(ISweepStore store)
     private readonly LinkedList<Replay> recent = [];
 
     /// <summary>The leaderboard now; null before the first event.</summary>
-    public async Task<Ranked?> RankAsync(string sweep, CancellationToken cancellationToken)
+    public Task<Ranked?> RankAsync(string sweep, CancellationToken cancellationToken) => AskAsync(sweep, replay => replay.Rank(), cancellationToken);
+
+    /// <summary>The answer of the state as it is now; null before the first event. Of one sweep, one question at a time.</summary>
+    public Task<T?> AskAsync<T>(string sweep, Func<SweepState, T> question, CancellationToken cancellationToken)
+        where T : class => AskAsync(sweep, replay => replay.State is { } state ? question(state) : null, cancellationToken);
+
+    private async Task<T?> AskAsync<T>(string sweep, Func<Replay, T?> question, CancellationToken cancellationToken)
+        where T : class
     {
         var replay = Find(sweep);
         await replay.OneAtATime.WaitAsync(cancellationToken);
         try
         {
-            return await replay.RankAsync(store, cancellationToken);
+            await replay.FollowAsync(store, cancellationToken);
+            return question(replay);
         }
         catch
         {
@@ -63,32 +71,36 @@ internal sealed class SweepReplays(ISweepStore store)
 
     private sealed class Replay(string sweep)
     {
-        private SweepState? state;
         private Ranked? ranked;
 
         public string Sweep => sweep;
 
         public SemaphoreSlim OneAtATime { get; } = new(1);
 
-        public async Task<Ranked?> RankAsync(ISweepStore store, CancellationToken cancellationToken)
+        public SweepState? State { get; private set; }
+
+        public async Task FollowAsync(ISweepStore store, CancellationToken cancellationToken)
         {
             var events = new List<SweepEvent>();
-            await foreach (var entry in store.ReadAsync(sweep, state?.Sequence ?? 0, cancellationToken))
+            await foreach (var entry in store.ReadAsync(sweep, State?.Sequence ?? 0, cancellationToken))
             {
                 events.Add(entry.Event);
             }
 
-            if (events.Count > 0)
+            if (events.Count > 0 && State is null)
             {
-                if (state is null)
-                {
-                    state = SweepState.Replay(events);
-                }
-                else
-                {
-                    state.Follow(events);
-                }
+                State = SweepState.Replay(events);
+            }
+            else
+            {
+                State?.Follow(events);
+            }
+        }
 
+        public Ranked? Rank()
+        {
+            if (State is { } state && ranked?.Sequence != state.Sequence)
+            {
                 ranked = new(state.Sequence, state.Status, state.Spec.Objective, Leaderboard.Build(state));
             }
 

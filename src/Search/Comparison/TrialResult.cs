@@ -20,4 +20,7 @@ public sealed record TrialResult(int BestEpoch, double Value, EpochReport Best, 
 
     /// <summary>The same at the last epoch.</summary>
     public required double LastGap { get; init; }
+
+    /// <summary>By how much <see cref="Gap"/> lies beyond the objective's limit: 0 within it, and where there is none.</summary>
+    public double Violation { get; init; }
 }

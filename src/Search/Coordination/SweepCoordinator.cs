@@ -179,11 +179,11 @@ public sealed partial class SweepCoordinator
     // configuration that takes more than its share fails as a trial.
     private static void RefuseTooLarge(SweepSpec spec, TargetShape shape)
     {
-        var least = (Int128)6 * Math.Max(1, shape.TrainingSamples) * spec.Epochs * spec.Trials * spec.Replicates;
+        var least = (Int128)6 * Math.Max(1, shape.TrainingSamples) * spec.Epochs * spec.MostTrials;
         if (least > VirtualClock.End)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"Training operations are at least {least} ({spec.Trials} trials x {spec.Replicates} replicates x {spec.Epochs} epochs x {shape.TrainingSamples} samples x 6), but must be at most 2^62. Lower trials, replicates or epochs."),
+                FormattableString.Invariant($"Training operations are at least {least} ({spec.MostTrials} trials x {spec.Epochs} epochs x {shape.TrainingSamples} samples x 6), but must be at most 2^62. Lower trials, replicates or epochs."),
                 nameof(spec));
         }
     }

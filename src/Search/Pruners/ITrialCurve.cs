@@ -18,7 +18,10 @@ public interface ITrialCurve
     /// <summary>Cost after epochs 1, 2, ... decided on so far; NaN where it is not finite.</summary>
     IReadOnlyList<double> Costs { get; }
 
-    /// <summary>Smallest finite cost so far; positive infinity while there is none.</summary>
+    /// <summary>
+    /// Smallest finite cost so far; positive infinity while there is none. Under a limit on the gap: the smallest among epochs within it, and while all are beyond it a number above
+    /// all costs that grows with the least violation.
+    /// </summary>
     double BestCost { get; }
 
     /// <summary>Cost by an objective (from 0, the one of <see cref="Costs"/>) after epochs 1, 2, ...; NaN where it is not finite.</summary>

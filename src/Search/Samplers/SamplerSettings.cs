@@ -34,6 +34,7 @@ public sealed record SamplerSettings
         Seed = spec.Seed,
         Budget = spec.Trials,
         Parallel = spec.Parallel,
+        Objectives = spec.Objective.Count,
         Epochs = spec.Epochs,
         First = spec.First,
         HasPrior = spec.From is not null,

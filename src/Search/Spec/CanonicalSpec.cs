@@ -22,9 +22,7 @@ internal static class CanonicalSpec
             json.WritePropertyName("space");
             WriteParameters(json, spec.Space.Parameters);
             WriteConstraints(json, spec.Space.Constraints);
-            json.WriteStartObject("objective");
-            json.WriteString(spec.Objective.Maximize ? "maximize" : "minimize", spec.Objective.Metric);
-            json.WriteEndObject();
+            WriteObjective(json, spec.Objective);
             WriteSampler(json, spec.Sampler);
             json.WritePropertyName("pruner");
             CanonicalPruner.Write(json, spec.Pruner);
@@ -36,7 +34,7 @@ internal static class CanonicalSpec
             }
 
             json.WriteNumber("seed", spec.Seed);
-            json.WriteNumber("replicates", spec.Replicates);
+            WriteReplicates(json, spec);
             json.WriteNumber("epochs", spec.Epochs);
             if (spec.From is { } from)
             {
@@ -73,6 +71,68 @@ internal static class CanonicalSpec
         }
 
         json.WriteEndObject();
+    }
+
+    private static void WriteReplicates(Utf8JsonWriter json, SweepSpec spec)
+    {
+        var name = SweepSettings.Replicates.Name;
+        if (spec.Race is not { } race)
+        {
+            json.WriteNumber(name, spec.Replicates);
+        }
+        else
+        {
+            json.WriteStartObject(name);
+            json.WriteNumber(SweepSettings.Race[0].Name, spec.Replicates);
+            json.WriteNumber(SweepSettings.Race[1].Name, race.Min);
+            json.WriteNumber(SweepSettings.Race[2].Name, race.Confidence);
+            json.WriteEndObject();
+        }
+
+        if (spec.Confirm > 0)
+        {
+            json.WriteNumber(SweepSettings.Confirm.Name, spec.Confirm);
+        }
+
+        if (spec.Overtuning)
+        {
+            json.WriteBoolean(SweepSettings.Overtuning.Name, true);
+        }
+    }
+
+    // What is not used is left out, as texts from before it existed have it.
+    private static void WriteObjective(Utf8JsonWriter json, Objective objective)
+    {
+        json.WritePropertyName("objective");
+        if (objective.Further.Count > 0)
+        {
+            json.WriteStartArray();
+        }
+
+        json.WriteStartObject();
+        json.WriteString(objective.Maximize ? "maximize" : "minimize", objective.Metric);
+        if (objective.GapWeight != 0)
+        {
+            json.WriteNumber(Objectives.GapWeight.Name, objective.GapWeight);
+        }
+
+        if (objective.GapLimit is { } limit)
+        {
+            json.WriteString("where", FormattableString.Invariant($"gap <= {limit:R}"));
+        }
+
+        json.WriteEndObject();
+        foreach (var further in objective.Further)
+        {
+            json.WriteStartObject();
+            json.WriteString(further.Maximize ? "maximize" : "minimize", further.Quantity);
+            json.WriteEndObject();
+        }
+
+        if (objective.Further.Count > 0)
+        {
+            json.WriteEndArray();
+        }
     }
 
     private static void WriteSampler(Utf8JsonWriter json, SamplerSpec sampler)

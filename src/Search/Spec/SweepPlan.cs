@@ -5,14 +5,17 @@ namespace ApproxCluster.Search;
 /// <summary>What a sweep would do, known before anything runs.</summary>
 public sealed record SweepPlan
 {
-    /// <summary>Configurations to try.</summary>
+    /// <summary>Configurations to try; with a race at most.</summary>
     public required int Configurations { get; init; }
 
-    /// <summary>Trainings of each configuration.</summary>
+    /// <summary>Trainings of each configuration; with a race at most.</summary>
     public required int Replicates { get; init; }
 
-    /// <summary>Trials in all.</summary>
-    public long Trials => (long)Configurations * Replicates;
+    /// <summary>Trials of the search in all.</summary>
+    public required long Trials { get; init; }
+
+    /// <summary>Most trials of the confirmation; its cost is in no figure below.</summary>
+    public required long MaximumConfirmation { get; init; }
 
     /// <summary>Rungs of successive halving, in epochs; empty without it.</summary>
     public required IReadOnlyList<int> Rungs { get; init; }
@@ -69,22 +72,25 @@ public static class SweepChecks
     /// </summary>
     public static SweepPlan Plan(SweepSpec spec, TargetShape shape)
     {
-        var examined = First(spec, shape, MaximumExamined).OrderBy(configuration => TrialCost.Parameters(configuration, shape)).ToList();
-        var trials = (double)spec.Trials * spec.Replicates;
+        var configurations = spec.Race is null ? spec.Trials : (int)Math.Min((spec.Trials + spec.FirstReplicates - 1) / spec.FirstReplicates, SamplerFactory.Create(spec).Size ?? int.MaxValue);
+        var trials = spec.Race is null ? (long)spec.Trials * spec.Replicates : spec.Trials;
+        var examined = First(spec, shape, Math.Min(configurations, MaximumExamined)).OrderBy(configuration => TrialCost.Parameters(configuration, shape)).ToList();
         var flopsPerEpoch = examined.Average(configuration => (double)TrialCost.FlopsPerEpoch(configuration, shape));
         var workPerEpoch = examined.Average(configuration => (double)TrialCost.WorkPerEpoch(configuration, shape));
         var (rungs, factor) = Rungs(spec);
         return new SweepPlan
         {
-            Configurations = spec.Trials,
+            Configurations = configurations,
             Replicates = spec.Replicates,
+            Trials = trials,
+            MaximumConfirmation = (long)SweepState.ContenderLimit * spec.Confirm,
             Rungs = rungs,
             Epochs = spec.Epochs,
             Examined = examined.Count,
             MinimumParameters = TrialCost.Parameters(examined[0], shape),
             MaximumParameters = TrialCost.Parameters(examined[^1], shape),
             Typical = examined[examined.Count / 2],
-            MaximumFlops = trials * spec.Epochs * flopsPerEpoch,
+            MaximumFlops = (double)trials * spec.Epochs * flopsPerEpoch,
             ExpectedFlops = trials * ExpectedEpochs(spec.Epochs, rungs, factor) * flopsPerEpoch,
             ExpectedWork = trials * ExpectedEpochs(spec.Epochs, rungs, factor) * workPerEpoch,
         };

@@ -44,11 +44,11 @@ public static class SweepSchema
             },
             ["where"] = OneOrMore("What must hold for every configuration: expressions over parameters, such as width * depth <= 512.", new JsonObject { ["type"] = "string" }),
             ["forbid"] = OneOrMore("Values that must not come together, by paths of parameters.", Point()),
-            ["objective"] = Objective(),
+            ["objective"] = ObjectiveSchema.Create(),
         };
         foreach (var setting in SweepSettings.All)
         {
-            properties[setting.Name] = Setting(setting);
+            properties[setting.Name] = setting == SweepSettings.Replicates ? Replicates() : Setting(setting);
         }
 
         domains.Definitions["pruner"] = Setting(SweepSettings.Pruner);
@@ -99,23 +99,20 @@ public static class SweepSchema
         setting,
         DomainSchema.Value(setting, variant => new JsonObject(variant.Parameters.Select(own => KeyValuePair.Create(own.Name, (JsonNode?)Setting(own))))));
 
-    private static JsonObject Objective()
+    private static JsonObject Replicates() => new()
     {
-        JsonObject Metrics(bool higher) => new()
-        {
-            ["enum"] = Types([.. Objectives.Directions.Where(metric => metric.Value == higher).Select(metric => metric.Key)]),
-        };
-
-        return new JsonObject
-        {
-            ["description"] = "What is best; by default the target's own metric on the validation split.",
-            ["type"] = "object",
-            ["properties"] = new JsonObject { ["minimize"] = Metrics(false), ["maximize"] = Metrics(true) },
-            ["minProperties"] = 1,
-            ["maxProperties"] = 1,
-            ["additionalProperties"] = false,
-        };
-    }
+        ["description"] = SweepSettings.Replicates.Summary,
+        ["anyOf"] = new JsonArray(
+            DomainSchema.Value(SweepSettings.Replicates, _ => []),
+            new JsonObject
+            {
+                ["type"] = "object",
+                ["properties"] = new JsonObject(SweepSettings.Race.Select(own => KeyValuePair.Create(own.Name, (JsonNode?)Setting(own)))),
+                ["required"] = Types(SweepSettings.Race[0].Name),
+                ["additionalProperties"] = false,
+            }),
+        ["default"] = 1,
+    };
 
     private static JsonObject Target()
     {

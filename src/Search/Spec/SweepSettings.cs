@@ -42,6 +42,22 @@ internal static class SweepSettings
     /// <summary>Seeds a configuration is trained under.</summary>
     public static KnownParameter Replicates { get; } = Count("replicates", "Seeds that each configuration is trained under.", 1, 100, 1);
 
+    /// <summary>The race's own settings, in place of a number of replicates.</summary>
+    public static IReadOnlyList<KnownParameter> Race { get; } =
+    [
+        Count("race", "Most seeds of a configuration: contenders get further ones until they can be told apart, others do not.", 2, 100, 5),
+        Count("min", "Seeds that every configuration gets at once.", 1, 100, 1),
+        Number("confidence", "Confidence of the paired test that tells two configurations apart.", 0.5, 0.9999, 0.95),
+    ];
+
+    /// <summary>Fresh seeds at the end.</summary>
+    public static KnownParameter Confirm { get; } = Count(
+        "confirm", "Fresh seeds, which the search has not seen, that the best configuration and those that cannot be told apart from it are trained under at the end.", 0, 100, 0);
+
+    /// <summary>Scores of earlier incumbents.</summary>
+    public static KnownParameter Overtuning { get; } = Flag(
+        "overtuning", "Scores earlier incumbents on the test split too, once, at the end: how much better an earlier choice would have been.", false);
+
     /// <summary>Epochs of a whole trial.</summary>
     public static KnownParameter Epochs { get; } = Count("epochs", "Epochs of a trial that nothing stops.", 1, 1_000_000, 20);
 
@@ -56,5 +72,5 @@ internal static class SweepSettings
     { IsOptional = true };
 
     /// <summary>All, in the order of the file.</summary>
-    public static IReadOnlyList<KnownParameter> All { get; } = [Sampler, Pruner, Trials, Parallel, Execution, Seed, Replicates, Epochs, Repeats];
+    public static IReadOnlyList<KnownParameter> All { get; } = [Sampler, Pruner, Trials, Parallel, Execution, Seed, Replicates, Confirm, Overtuning, Epochs, Repeats];
 }

@@ -23,7 +23,9 @@ public sealed record SweepSpec
     /// <summary>How hopeless trials are stopped.</summary>
     public required PrunerSpec Pruner { get; init; }
 
-    /// <summary>Configurations to try, 1..1,000,000 (a grid: its cells by default); each is trained once per replicate.</summary>
+    /// <summary>
+    /// Configurations to try, 1..1,000,000 (a grid: its cells by default); each is trained once per replicate. With a race: trials in all, further seeds of contenders included.
+    /// </summary>
     public required int Trials { get; init; }
 
     /// <summary>Trials in flight in virtual time, 1..4096; part of the sweep's identity, not a number of cores.</summary>
@@ -35,8 +37,23 @@ public sealed record SweepSpec
     /// <summary>Seed of everything random.</summary>
     public required ulong Seed { get; init; }
 
-    /// <summary>Seeds a configuration is trained under, 1..100.</summary>
+    /// <summary>Seeds a configuration is trained under, 1..100; with a race at most.</summary>
     public required int Replicates { get; init; }
+
+    /// <summary>How configurations come by further seeds; null: all have all <see cref="Replicates"/> at once.</summary>
+    public RaceSpec? Race { get; init; }
+
+    /// <summary>Fresh seeds, 0..100, that the best configuration and those that cannot be told apart from it are trained under at the end. Default 0.</summary>
+    public int Confirm { get; init; }
+
+    /// <summary>Whether earlier incumbents are scored on the test split too, at the end, so that overtuning is known. Default false.</summary>
+    public bool Overtuning { get; init; }
+
+    /// <summary>Seeds that every configuration is trained under.</summary>
+    internal int FirstReplicates => Race?.Min ?? Replicates;
+
+    /// <summary>Most trials that there can be, those of the confirmation included.</summary>
+    internal long MostTrials => (Race is null ? (long)Trials * Replicates : Trials) + (long)SweepState.ContenderLimit * Confirm;
 
     /// <summary>Epochs of a trial that nothing stops, 1..1,000,000.</summary>
     public required int Epochs { get; init; }
@@ -68,10 +85,10 @@ public enum Execution
     Eager,
 }
 
-/// <summary>What makes one trial better than another.</summary>
-/// <param name="Maximize">Whether larger is better.</param>
-/// <param name="Metric"><c>validation.loss</c> or <c>validation.</c> and the target's metric.</param>
-public sealed record Objective(bool Maximize, string Metric);
+/// <summary>A race of configurations over seeds: contenders get further seeds, weak ones do not.</summary>
+/// <param name="Min">Seeds that every configuration gets at once, at least 1. Default 1.</param>
+/// <param name="Confidence">Confidence of the test that tells two configurations apart, 0.5..0.9999. Default 0.95.</param>
+public sealed record RaceSpec(int Min = 1, double Confidence = 0.95);
 
 /// <summary>What becomes of a configuration that the sampler gives again: all its parameters are those of an earlier one.</summary>
 public enum RepeatRule

@@ -31,6 +31,10 @@ internal sealed class ConfigurationEntry
     /// <summary>The trials under its own number.</summary>
     public List<Trial> Own { get; } = [];
 
+    /// <summary>Its trials on fresh seeds, which no decision of the search has seen.</summary>
+    public List<Trial> Confirmation { get; } = [];
+
+    /// <summary>Trials of the search that have ended.</summary>
     public int Ended { get; set; }
 
     public bool AnyFailed { get; set; }
@@ -38,44 +42,47 @@ internal sealed class ConfigurationEntry
     /// <summary>Mean best objective of the replicates that have one; null while none has.</summary>
     public double? Mean { get; set; }
 
+    /// <summary>Mean violation of the gap's limit over the replicates that have a value: 0 where all are within it.</summary>
+    public double Violation { get; set; }
+
     /// <summary>Its place in the ranking as last entered there.</summary>
-    public (bool Failed, double Cost, int Number)? Key { get; set; }
+    public (bool Failed, double Violation, double Cost, int Number)? Key { get; set; }
 
     /// <summary>The least finished state of its trials.</summary>
-    public TrialState State
-    {
-        get
-        {
-            var least = Own[0].State;
-            foreach (var trial in Own)
-            {
-                least = Order(trial.State) < Order(least) ? trial.State : least;
-            }
+    public TrialState State => LeastFinished(Own);
 
-            return least;
-        }
+    /// <summary>The least finished state of some trials, at least one.</summary>
+    public static TrialState LeastFinished(IEnumerable<Trial> trials) => trials.Select(trial => trial.State).MinBy(Order);
+
+    /// <summary>Every objective's mean cost over its own trials that have a value; empty for a single objective.</summary>
+    public double[] MeanCosts()
+    {
+        var costs = Own.Where(trial => trial.ObjectiveCosts.Count > 0).Select(trial => trial.ObjectiveCosts).ToArray();
+        return costs.Length == 0 ? [] : [.. costs[0].Select((_, objective) => costs.Sum(of => of[objective]) / costs.Length)];
     }
 
-    /// <summary>Mean best objective of its own trials once all of so many have ended, none failed and all with a value; else null.</summary>
+    /// <summary>Mean best objective of its own trials once so many have ended, while none has failed and all that have ended have a value; else null.</summary>
     public double? OwnMean(int replicates)
     {
-        if (Ended != replicates)
+        if (Ended < replicates)
         {
             return null;
         }
 
         double sum = 0;
+        var count = 0;
         foreach (var trial in Own)
         {
-            if (trial.State == TrialState.Failed || trial.Value is not { } value)
+            if (trial.State == TrialState.Failed || (trial.State.IsFinal() && trial.Value is null))
             {
                 return null;
             }
 
-            sum += value;
+            sum += trial.Value ?? 0;
+            count += trial.Value is null ? 0 : 1;
         }
 
-        return sum / Own.Count;
+        return sum / count;
     }
 
     private static int Order(TrialState state) => state switch

@@ -1,12 +1,12 @@
 namespace ApproxCluster.Search;
 
 /// <summary>
-/// Configurations with a result, best first, kept in order as results come: those without a failed trial before those with one, then by mean, then
-/// by number.
+/// Configurations with a result, best first, kept in order as results come: those without a failed trial before those with one, those within the
+/// limit on the gap before those beyond it by how much they are, then by mean, then by number.
 /// </summary>
 internal sealed class Ranking(Objective objective)
 {
-    private readonly SortedSet<(bool Failed, double Cost, int Number)> order = [];
+    private readonly SortedSet<(bool Failed, double Violation, double Cost, int Number)> order = [];
 
     /// <summary>Numbers of the configurations, best first.</summary>
     public IEnumerable<int> Configurations => order.Select(key => key.Number);
@@ -21,6 +21,7 @@ internal sealed class Ranking(Objective objective)
     public void Update(ConfigurationEntry entry)
     {
         double sum = 0;
+        double violations = 0;
         var count = 0;
         entry.AnyFailed = false;
         foreach (var trial in entry.Trials)
@@ -29,12 +30,14 @@ internal sealed class Ranking(Objective objective)
             if (trial.Value is { } value)
             {
                 sum += value;
+                violations += trial.Violation;
                 count++;
             }
         }
 
         entry.Mean = count == 0 ? null : sum / count;
-        (bool, double, int)? key = entry.Mean is { } mean ? (entry.AnyFailed, objective.Cost(mean), entry.Number) : null;
+        entry.Violation = count == 0 ? 0 : violations / count;
+        (bool, double, double, int)? key = entry.Mean is { } mean ? (entry.AnyFailed, entry.Violation, objective.Cost(mean), entry.Number) : null;
         if (key == entry.Key)
         {
             return;

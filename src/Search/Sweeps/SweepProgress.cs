@@ -5,7 +5,11 @@ namespace ApproxCluster.Search;
 /// <param name="Trial">The trial.</param>
 /// <param name="Epoch">Its best epoch then.</param>
 /// <param name="Value">Its objective there.</param>
-public sealed record Incumbent(long VirtualTime, int Trial, int Epoch, double Value);
+public sealed record Incumbent(long VirtualTime, int Trial, int Epoch, double Value)
+{
+    /// <summary>By how much its gap lay beyond the objective's limit.</summary>
+    public double Violation { get; init; }
+}
 
 /// <summary>A sweep's progress in figures; costs nothing to ask for.</summary>
 /// <param name="Status">The sweep's status.</param>
@@ -65,7 +69,7 @@ public sealed partial class SweepState
     /// <summary>The figures of a live view.</summary>
     public SweepProgress Progress => new(
         Status,
-        exhausted || stopWanted || contenders is not null ? trials.Count : planned,
+        exhausted || stopWanted || contenders is not null ? trials.Count : Math.Max(planned, trials.Count),
         trials.Count,
         Count(TrialState.Queued),
         Count(TrialState.Running),
@@ -88,7 +92,7 @@ public sealed partial class SweepState
                 return 1;
             }
 
-            var missing = exhausted || stopWanted ? 0 : planned - trials.Count;
+            var missing = exhausted || stopWanted ? 0 : Math.Max(0, planned - trials.Count);
             var all = workStarted + (double)workStarted / Math.Max(1, trials.Count) * missing;
             return all > 0 ? Math.Min(1, (workFinished + workBuffered) / all) : 0;
         }

@@ -77,7 +77,10 @@ public sealed partial class SweepState
         sampler = parts.Sampler(spec);
         pruner = parts.Pruner(spec);
         ranking = new(spec.Objective);
-        planned = Math.Min(spec.Trials, sampler.Size ?? long.MaxValue) * spec.Replicates;
+        race = spec.Race is null ? null : new(spec, configurations, ranking);
+        planned = race is null
+            ? Math.Min(spec.Trials, sampler.Size ?? long.MaxValue) * spec.Replicates
+            : Math.Min(spec.Trials, (sampler.Size ?? int.MaxValue) * spec.Replicates);
     }
 
     private void Take(HistoryTaken it)
@@ -99,8 +102,14 @@ public sealed partial class SweepState
             AddConfiguration(it);
         }
 
-        Require(it.Configuration == configurations.Count - 1, it, "configurations have consecutive numbers");
+        var confirms = it.Replicate >= Spec.Replicates;
+        Require(
+            it.Configuration >= 0 && it.Configuration < configurations.Count && (confirms || race is not null || it.Configuration == configurations.Count - 1),
+            it,
+            "configurations have consecutive numbers");
         var entry = configurations[it.Configuration];
+        var replicates = confirms ? entry.Confirmation : entry.Own;
+        Require(it.Replicate == replicates.Count + (confirms ? Spec.Replicates : 0), it, "replicates have consecutive numbers");
         var trial = new Trial
         {
             Number = it.Trial,
@@ -113,7 +122,8 @@ public sealed partial class SweepState
             SameAs = it.IsReused ? entry.Earlier!.Own[it.Replicate].Number : null,
         };
         trials.Add(trial);
-        entry.Own.Add(trial);
+        replicates.Add(trial);
+        confirming |= confirms;
         counts[(int)TrialState.Queued]++;
         if (trial.SameAs is not null)
         {
@@ -121,7 +131,11 @@ public sealed partial class SweepState
         }
         else
         {
-            (entry.Earlier ?? entry).Trials.Add(trial);
+            if (!confirms)
+            {
+                (entry.Earlier ?? entry).Trials.Add(trial);
+            }
+
             unstarted = trial;
         }
 
@@ -131,7 +145,7 @@ public sealed partial class SweepState
     private ConfigurationEntry Configure(int number, Assignment parameters, ConfigurationEntry? earlier)
     {
         // Each trial may take its share of virtual time, so that no sum of them overflows.
-        var limit = VirtualClock.End / ((long)Spec.Trials * Spec.Replicates);
+        var limit = VirtualClock.End / Spec.MostTrials;
         try
         {
             var configuration = parts.Configure(parameters, Shape, Spec.Epochs);
@@ -140,7 +154,7 @@ public sealed partial class SweepState
             var fault = work <= limit / Spec.Epochs
                 ? null
                 : FormattableString.Invariant(
-                    $"Work is {work} per epoch, but must be at most {limit / Spec.Epochs} for {Spec.Epochs} epochs and {Spec.Trials} x {Spec.Replicates} trials.");
+                    $"Work is {work} per epoch, but must be at most {limit / Spec.Epochs} for {Spec.Epochs} epochs and {Spec.MostTrials} trials.");
             return new()
             {
                 Number = number,
@@ -207,10 +221,17 @@ public sealed partial class SweepState
         unjudged = trial;
         if (it.Error is null)
         {
-            pruner!.Observe(trial, it.Diverged);
-            Ranking.Update(trial.Entry.Earlier ?? trial.Entry);
-            NoteIncumbent(trial, it.Diverged);
-            NoteHistory(trial.Entry, epochsCame: true);
+            if (!IsWhole(trial))
+            {
+                pruner!.Observe(trial, it.Diverged);
+            }
+
+            if (!IsConfirming(trial))
+            {
+                Ranking.Update(trial.Entry.Earlier ?? trial.Entry);
+                NoteIncumbent(trial, it.Diverged);
+                NoteHistory(trial.Entry, epochsCame: true);
+            }
         }
     }
 
@@ -234,14 +255,26 @@ public sealed partial class SweepState
         trial.LastSegment = null;
         (trial.Reason, trial.Detail) = (it.Reason, it.Detail);
         SetState(trial, it.State);
-        trial.Entry.Ended++;
-        if (trial.SameAs is null)
+        if (trial.SameAs is null && !IsWhole(trial))
         {
             pruner!.Ended(trial);
-            Ranking.Update(trial.Entry.Earlier ?? trial.Entry);
         }
 
-        NoteHistory(trial.Entry);
+        if (!IsConfirming(trial))
+        {
+            trial.Entry.Ended++;
+            if (trial.SameAs is null)
+            {
+                Ranking.Update(trial.Entry.Earlier ?? trial.Entry);
+            }
+
+            NoteHistory(trial.Entry);
+            if (trial.SameAs is null)
+            {
+                NoteBest(trial.Entry.Earlier ?? trial.Entry);
+            }
+        }
+
         Release(trial);
     }
 

@@ -71,21 +71,36 @@ public sealed partial class SweepState
 
     private void NoteIncumbent(Trial trial, bool diverged)
     {
-        if (!diverged && trial.Value is { } value && (incumbents.Count == 0 || Spec.Objective.IsBetter(value, incumbents[^1].Value)))
+        if (!diverged && trial.Value is { } value && (incumbents.Count == 0 || trial.BestCost < CostOf(incumbents[^1])))
         {
-            incumbents.Add(new(clock.Now, trial.Number, trial.BestEpoch!.Value, value));
+            incumbents.Add(new(clock.Now, trial.Number, trial.BestEpoch!.Value, value) { Violation = trial.Violation });
         }
     }
 
+    private double CostOf(Incumbent incumbent) => ObjectiveValues.RankCost(Spec.Objective.Cost(incumbent.Value), incumbent.Violation);
+
     private void NoteHistory(ConfigurationEntry entry, bool epochsCame = false)
     {
-        // Whether a slot has begun is no part of virtual time: a sampler sees Running from the start.
-        var state = entry.State == TrialState.Queued ? TrialState.Running : entry.State;
-        double? cost = entry.OwnMean(Spec.Replicates) is { } mean ? Spec.Objective.Cost(mean) : null;
+        if (confirming)
+        {
+            return;
+        }
+
+        // Whether a slot has begun is no part of virtual time: a sampler sees Running from the start. A further seed of a race changes nothing until it has ended.
+        var settled = entry.Ended >= Spec.FirstReplicates;
+        var state = settled ? ConfigurationEntry.LeastFinished(entry.Own.Where(trial => trial.State.IsFinal())) : entry.State;
+        state = state == TrialState.Queued ? TrialState.Running : state;
+        double? cost = entry.OwnMean(Spec.FirstReplicates) is { } mean ? Spec.Objective.Cost(mean) : null;
         var old = ObservationOf(entry);
         if (epochsCame || old.State != state || old.Cost != cost)
         {
-            history.Set(new(old.Configuration, entry.Parameters, state, cost) { Curve = entry.Own[0].Costs });
+            history.Set(new(old.Configuration, entry.Parameters, state, cost)
+            {
+                Costs = cost is null ? [] : entry.MeanCosts(),
+                Curve = entry.Own[0].Costs,
+                Replicates = entry.Own.Count == 1 ? [] : [.. entry.Own.Where(trial => trial.Value is not null).Select(trial => Spec.Objective.Cost(trial.Value!.Value))],
+                Violation = entry.Violation,
+            });
         }
     }
 

@@ -17,34 +17,26 @@ public sealed partial class SweepState
             return Pruned(trials[paused.Min]);
         }
 
+        if (Spec.Confirm > 0 && !stopWanted && NextConfirmation() is { } fresh)
+        {
+            return fresh;
+        }
+
         var chosen = ChooseContenders();
         return chosen.Count > 0 ? new ScoringStarted(chosen) : new SweepEnded(stopWanted ? SweepStatus.Stopped : SweepStatus.Failed);
     }
 
-    /// <summary>Trials of the best configuration and of those whose intervals overlap its own, best first, replicates in order.</summary>
+    /// <summary>Trials of the contenders, best first, replicates in order; then, where overtuning is asked for, those of earlier incumbents.</summary>
     private List<int> ChooseContenders()
     {
-        var chosen = new List<int>();
-        var best = default(Interval?);
-        var taken = 0;
-        foreach (var number in Ranking.Configurations)
+        var finalists = Confirmed() is { Count: > 0 } confirmed ? confirmed.Where(entry => !IsBehindConfirmed(entry, confirmed[0])) : Finalists();
+        var chosen = finalists.SelectMany(entry => entry.Trials.Concat(entry.Confirmation));
+        if (Spec.Overtuning)
         {
-            var entry = configurations[number];
-            if (entry.AnyFailed || taken == ContenderLimit)
-            {
-                break;
-            }
-
-            var interval = Interval.Of(entry);
-            if (best is null || interval.Overlaps(best.Value))
-            {
-                best ??= interval;
-                taken++;
-                chosen.AddRange(entry.Trials.Where(trial => trial.Value is not null).Select(trial => trial.Number));
-            }
+            chosen = chosen.Concat(bests.SelectMany(number => configurations[number].Trials));
         }
 
-        return chosen;
+        return [.. chosen.Where(trial => trial.Value is not null).Select(trial => trial.Number).Distinct()];
     }
 
     private SweepEvent? NextScore(IReadOnlyDictionary<int, SegmentResult> arrivals)

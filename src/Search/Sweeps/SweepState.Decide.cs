@@ -1,5 +1,3 @@
-using ApproxCluster.Trainer;
-
 namespace ApproxCluster.Search;
 
 public sealed partial class SweepState
@@ -99,15 +97,23 @@ public sealed partial class SweepState
 
     private TrialCreated? NextTrial()
     {
-        var number = trials.Count;
-        var replicate = number % Spec.Replicates;
-        var configuration = number / Spec.Replicates;
-        var seed = Seeds.Trial(Spec.Seed, configuration, replicate);
-        if (replicate > 0)
+        if (confirming)
         {
-            return Repeated(new(number, configuration, replicate, seed, configurations[configuration].Parameters));
+            return NextConfirmation();
         }
 
+        if (race is not null)
+        {
+            return NextRaced();
+        }
+
+        var replicate = trials.Count % Spec.Replicates;
+        return replicate > 0 ? Create(configurations.Count - 1, replicate, configurations[^1].Parameters) : NextConfiguration();
+    }
+
+    private TrialCreated? NextConfiguration()
+    {
+        var configuration = configurations.Count;
         if (exhausted || configuration >= Spec.Trials || configuration >= (sampler!.Size ?? long.MaxValue))
         {
             return null;
@@ -115,7 +121,7 @@ public sealed partial class SweepState
 
         if (sampler.Suggest(configuration, history) is { } parameters)
         {
-            return Repeated(new(number, configuration, 0, seed, parameters));
+            return Create(configuration, 0, parameters);
         }
 
         // Only a memory of the sampler's answer: asked again after a replay it answers the same.
@@ -126,7 +132,7 @@ public sealed partial class SweepState
     private SegmentStarted Start(Trial trial)
     {
         var from = trial.Epochs.Count;
-        var to = pruner!.NextStop(trial);
+        var to = IsWhole(trial) ? Spec.Epochs : pruner!.NextStop(trial);
         var cost = checked((to - from) * trial.Entry.WorkPerEpoch);
         return new(trial.Number, trial.Segment + 1, from, to, clock.Now, checked(clock.Now + cost));
     }

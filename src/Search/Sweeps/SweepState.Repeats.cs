@@ -25,7 +25,8 @@ public sealed partial class SweepState
             return next;
         }
 
-        var trains = Spec.Repeats == RepeatRule.Replicate || (Spec.Repeats == RepeatRule.Auto && sampler!.WantsReplicates);
+        // A race gives further seeds by its own rule.
+        var trains = race is null && (Spec.Repeats == RepeatRule.Replicate || (Spec.Repeats == RepeatRule.Auto && sampler!.WantsReplicates));
         return trains
             ? next with { SameAs = earlier }
             : next with { SameAs = earlier, IsReused = true, Seed = configurations[earlier].Own[next.Replicate].Seed };

@@ -32,11 +32,17 @@ public sealed class Trial : ITrialCurve
     /// <summary>Reports of the epochs decided on so far.</summary>
     public IReadOnlyList<EpochReport> Epochs => Reports;
 
-    /// <summary>Epoch with the best finite objective so far, from 1; null while there is none.</summary>
+    /// <summary>Epoch with the best finite objective so far, from 1, one within the gap's limit before any beyond it; null while there is none.</summary>
     public int? BestEpoch { get; internal set; }
 
     /// <summary>Objective at <see cref="BestEpoch"/>.</summary>
     public double? Value { get; internal set; }
+
+    /// <summary>By how much the gap at <see cref="BestEpoch"/> lies beyond the objective's limit: 0 within it.</summary>
+    public double Violation { get; internal set; }
+
+    /// <summary>All objectives as costs at <see cref="BestEpoch"/>, the first one first; empty for a single objective or before there is an epoch.</summary>
+    public IReadOnlyList<double> ObjectiveCosts { get; private set; } = [];
 
     /// <summary>Score on the test split, for the contenders at the end.</summary>
     public TestScore? Test { get; internal set; }
@@ -102,9 +108,17 @@ public sealed class Trial : ITrialCurve
         var value = Objective.Of(report);
         var isFinite = report.IsFinite && double.IsFinite(value);
         Curve.Add(isFinite ? Objective.Cost(value) : double.NaN);
-        if (isFinite && Objective.Cost(value) < BestCost)
+        if (!isFinite)
         {
-            (BestEpoch, Value, BestCost) = (report.Epoch, value, Objective.Cost(value));
+            return;
+        }
+
+        var violation = Objective.ViolationOf(Objective.GapOf(report));
+        var cost = ObjectiveValues.RankCost(Objective.Cost(value), violation);
+        if (cost < BestCost)
+        {
+            (BestEpoch, Value, BestCost, Violation) = (report.Epoch, value, cost, violation);
+            ObjectiveCosts = Objective.Further.Count == 0 ? [] : Objective.CostsOf(value, report, Entry.ParameterCount, Entry.FlopsPerEpoch);
         }
     }
 }

@@ -6,7 +6,7 @@ namespace ApproxCluster.Storage;
 /// Brings the tables that people query up to date with events: one statement for each trial that they touch, each epoch, each checkpoint that goes,
 /// and the sweep's own row, whatever their number. The rows become what they would by one event after another. Work does not grow with the sweep.
 /// </summary>
-internal sealed class Projection(string sweep, Objective objective)
+internal sealed class Projection(string sweep, SweepRules rules)
 {
     private static readonly Statement SaveEpoch = new(
         "INSERT INTO epoch (sweep_id, trial, epoch, training_loss, validation_loss, training_metric, validation_metric, learning_rate, seconds) "
@@ -53,7 +53,7 @@ internal sealed class Projection(string sweep, Objective objective)
         switch (one)
         {
             case TrialCreated created:
-                trials.Add(changes[created.Trial] = new TrialChange(created.Trial, created));
+                trials.Add(changes[created.Trial] = new TrialChange(created.Trial, created, rules.RoleOf(created.Replicate)));
                 whole.CountTrial();
                 break;
             case SegmentStarted started:
@@ -94,7 +94,7 @@ internal sealed class Projection(string sweep, Objective objective)
     {
         foreach (var trial in trials)
         {
-            trial.AddTo(batch, sweep, objective.Maximize);
+            trial.AddTo(batch, sweep, rules.Objective.Maximize);
         }
 
         AddEpochs(batch, sweep, epochs);
@@ -108,7 +108,7 @@ internal sealed class Projection(string sweep, Objective objective)
             batch.Add(DropCheckpoints, sweep);
         }
 
-        whole.AddTo(batch, sweep, objective.Maximize);
+        whole.AddTo(batch, sweep, rules);
     }
 
     private void Finish(SegmentFinished finished)
@@ -116,10 +116,10 @@ internal sealed class Projection(string sweep, Objective objective)
         epochs.AddRange(finished.Epochs.Select(report => new EpochRow(finished.Trial, report, null)));
         var change = Change(finished.Trial);
         change.EpochsDone = finished.Epochs[^1].Epoch;
-        if (Leaderboard.Evaluate(finished.Epochs, objective) is { } result)
+        if (Leaderboard.Evaluate(finished.Epochs, rules.Objective) is { } result)
         {
-            change.Offer(result, objective);
-            whole.Offer(result.Value, finished.Trial, objective);
+            change.Offer(result, rules.Objective);
+            whole.Offer(result, finished.Trial, rules.Objective);
         }
     }
 

@@ -26,18 +26,33 @@ internal sealed class RowUpdate
         keys = key.Length;
     }
 
+    /// <summary>Number of the parameter that comes next.</summary>
+    public int NextParameter => values.Count + 1;
+
     /// <summary>Sets a column.</summary>
     public void Set(string column, Cell value) => Next(column, value).Append(CultureInfo.InvariantCulture, $"${values.Count}");
 
     /// <summary>Adds to a column.</summary>
     public void Increase(string column, int by) => Next(column, by).Append(CultureInfo.InvariantCulture, $"{column} + ${values.Count}");
 
-    /// <summary>Sets columns if the first of them has no value yet or a worse one.</summary>
-    public void SetIfBetter(bool maximize, string column, double value, params ReadOnlySpan<(string Column, Cell Value)> others)
+    /// <summary>Sets columns if the first of them has no value yet or a worse one: one that violates the objective's limit by more, or by as much with a worse value.</summary>
+    /// <param name="maximize">Whether larger is better.</param>
+    /// <param name="column">The value's column.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="violation">The violation's column and its value.</param>
+    /// <param name="unless">A condition under which nothing is set, or null. In it the first of the others is the parameter <see cref="NextParameter"/> + 2.</param>
+    /// <param name="others">What is set along.</param>
+    public void SetIfBetter(
+        bool maximize, string column, double value, (string Column, double Value) violation, string? unless, params ReadOnlySpan<(string Column, Cell Value)> others)
     {
+        // The conditions see the row as it was, in whatever order the columns are set.
+        var (own, worst) = (NextParameter, NextParameter + 1);
         var better = string.Create(
-            CultureInfo.InvariantCulture, $"{column} IS NULL OR ${values.Count + 1} {(maximize ? '>' : '<')} {column}");
+            CultureInfo.InvariantCulture,
+            $"{column} IS NULL OR ${worst} < {violation.Column} OR (${worst} = {violation.Column} AND ${own} {(maximize ? '>' : '<')} {column})");
+        better = unless is null ? better : $"NOT {unless} AND ({better})";
         SetIf(better, column, value);
+        SetIf(better, violation.Column, violation.Value);
         foreach (var (other, itsValue) in others)
         {
             SetIf(better, other, itsValue);

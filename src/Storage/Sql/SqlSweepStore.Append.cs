@@ -18,7 +18,7 @@ internal sealed partial class SqlSweepStore
         + "VALUES ($1, (SELECT seq + 1 FROM sweep_event WHERE sweep_id = $1 AND seq = $2 - 1), $3, $4, $5, $6)");
 
     // What a sweep is judged by never changes.
-    private readonly ConcurrentDictionary<string, Objective> objectives = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, SweepRules> rules = new(StringComparer.Ordinal);
 
     /// <inheritdoc />
     public Task AppendAsync(string sweep, long firstSequence, IReadOnlyList<SweepEvent> events, CancellationToken cancellationToken) =>
@@ -62,7 +62,7 @@ internal sealed partial class SqlSweepStore
     {
         var batch = new Batch();
         var now = time.GetUtcNow();
-        var projection = new Projection(sweep, await ObjectiveAsync(sweep, cancellationToken));
+        var projection = new Projection(sweep, await RulesAsync(sweep, cancellationToken));
         var entries = events.Select(one => (one.IsCanonical, Entry: EventCodec.Encode(one))).ToList();
         var digest = events.Any(one => one is SweepEnded)
             ? await DigestAsync(sweep, sequence, entries.Where(entry => entry.IsCanonical).Select(entry => entry.Entry.Payload), cancellationToken)
@@ -79,17 +79,17 @@ internal sealed partial class SqlSweepStore
         return batch;
     }
 
-    private async Task<Objective> ObjectiveAsync(string sweep, CancellationToken cancellationToken)
+    private async Task<SweepRules> RulesAsync(string sweep, CancellationToken cancellationToken)
     {
-        if (objectives.TryGetValue(sweep, out var known))
+        if (rules.TryGetValue(sweep, out var known))
         {
             return known;
         }
 
         return First(await ReadAsync(
                 "read a sweep's objective",
-                "SELECT objective, maximize FROM sweep WHERE id = @id",
-                reader => objectives[sweep] = new Objective(reader.GetInt32(1) == 1, reader.GetString(0)),
+                "SELECT spec_text, objective, maximize FROM sweep WHERE id = @id",
+                reader => rules[sweep] = SweepRules.Of(reader.GetString(0), new Objective(reader.GetInt32(2) == 1, reader.GetString(1))),
                 cancellationToken,
                 ("@id", sweep)))
             ?? throw new StorageException($"{dialect.Place}: sweep {sweep} is not registered. Register it before its events.");

@@ -7,7 +7,7 @@ internal sealed class SweepChange
 {
     private int trials;
     private int ended;
-    private (double Value, int Trial)? best;
+    private (double Value, double Violation, int Trial)? best;
     private (Cell At, string Digest)? end;
 
     /// <summary>The status it took last.</summary>
@@ -18,11 +18,11 @@ internal sealed class SweepChange
     public void CountEnded() => ended++;
 
     /// <summary>Keeps the best value; of equal ones the first.</summary>
-    public void Offer(double value, int trial, Objective objective)
+    public void Offer(TrialResult result, int trial, Objective objective)
     {
-        if (best is null || objective.IsBetter(value, best.Value.Value))
+        if (best is not { } known || objective.IsBetter(result.Value, result.Violation, known.Value, known.Violation))
         {
-            best = (value, trial);
+            best = (result.Value, result.Violation, trial);
         }
     }
 
@@ -32,7 +32,11 @@ internal sealed class SweepChange
         end = (at, digest);
     }
 
-    public void AddTo(Batch batch, string sweep, bool maximize)
+    /// <summary>Adds the statement.</summary>
+    /// <param name="batch">What it joins, after those of the trials.</param>
+    /// <param name="sweep">The sweep.</param>
+    /// <param name="rules">What it is judged by.</param>
+    public void AddTo(Batch batch, string sweep, SweepRules rules)
     {
         var update = new RowUpdate("sweep", "id = $1", sweep);
         if (trials > 0)
@@ -47,7 +51,11 @@ internal sealed class SweepChange
 
         if (best is { } candidate)
         {
-            update.SetIfBetter(maximize, "best_value", candidate.Value, ("best_trial", candidate.Trial));
+            // What fresh seeds confirm is no find of the search.
+            var confirms = FormattableString.Invariant(
+                $"EXISTS (SELECT 1 FROM trial WHERE sweep_id = $1 AND number = ${update.NextParameter + 2} AND role = '{SweepRules.Confirmation}')");
+            update.SetIfBetter(
+                rules.Objective.Maximize, "best_value", candidate.Value, ("best_violation", candidate.Violation), rules.Confirms ? confirms : null, ("best_trial", candidate.Trial));
         }
 
         if (Status is { } status)

@@ -5,11 +5,11 @@ using ApproxCluster.Search;
 namespace ApproxCluster.Storage;
 
 /// <summary>What a batch of events makes of one trial: a single INSERT or UPDATE of its row.</summary>
-internal sealed class TrialChange(int number, TrialCreated? created)
+internal sealed class TrialChange(int number, TrialCreated? created, string role = "search")
 {
     private static readonly Statement Insert = new(
         "INSERT INTO trial (sweep_id, number, configuration, replicate, parameters, seed, state, reason, detail, epochs_done, best_epoch, value, gap, "
-        + "test_loss, test_metric) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)");
+        + "test_loss, test_metric, violation, role) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)");
 
     private TrialEnded? end;
     private TrialResult? best;
@@ -36,7 +36,7 @@ internal sealed class TrialChange(int number, TrialCreated? created)
     /// <summary>Keeps the best result; of equal ones the first.</summary>
     public void Offer(TrialResult result, Objective objective)
     {
-        if (best is null || objective.IsBetter(result.Value, best.Value))
+        if (best is null || objective.IsBetter(result.Value, result.Violation, best.Value, best.Violation))
         {
             best = result;
         }
@@ -66,7 +66,9 @@ internal sealed class TrialChange(int number, TrialCreated? created)
             best?.Value,
             best?.Gap,
             Test?.Loss,
-            Test?.Metric);
+            Test?.Metric,
+            best?.Violation ?? 0,
+            role);
     }
 
     private string? Reason => end is null or { Reason: FailureReason.None } ? null : Words.Of(end.Reason);
@@ -95,7 +97,7 @@ internal sealed class TrialChange(int number, TrialCreated? created)
 
         if (best is not null)
         {
-            update.SetIfBetter(maximize, "value", best.Value, ("best_epoch", best.BestEpoch), ("gap", best.Gap));
+            update.SetIfBetter(maximize, "value", best.Value, ("violation", best.Violation), unless: null, ("best_epoch", best.BestEpoch), ("gap", best.Gap));
         }
 
         if (Test is not null)

@@ -71,7 +71,27 @@ public sealed class ApiTests(ServedSweep served) : IClassFixture<ServedSweep>
         Assert.Equal((double?)(await JsonAsync("/api/sweeps"))["items"]![0]!["best_value"], values[0]);
     }
 
+    [Fact]
+    public async Task Comparison_Finished_ImportanceAndCoordinates()
+    {
+        foreach (var method in new[] { "", "?method=fanova" })
+        {
+            var importance = await JsonAsync($"/api/sweeps/{served.Sweep}/importance{method}");
+            Assert.Equal(method.Length == 0 ? "ped-anova" : "fanova", (string?)importance["method"]);
+            Assert.All(importance["parameters"]!.AsArray(), one => Assert.InRange((double)one!["importance"]!, 0, 1.001));
+            Assert.NotEmpty(importance["parameters"]!.AsArray());
+        }
+
+        var coordinates = await JsonAsync($"/api/sweeps/{served.Sweep}/parallel-coordinates");
+        var axes = coordinates["axes"]!.AsArray().Count;
+        Assert.All(coordinates["lines"]!.AsArray(), line => Assert.Equal(axes, line!["places"]!.AsArray().Count));
+        Assert.Equal((int?)(await JsonAsync($"/api/sweeps/{served.Sweep}/leaderboard"))["total"], coordinates["lines"]!.AsArray().Count);
+    }
+
     [Theory]
+    [InlineData("/api/sweeps/none/importance", 404, "no sweep 'none'")]
+    [InlineData("/api/sweeps/none/parallel-coordinates", 404, "no sweep 'none'")]
+    [InlineData("/api/sweeps/SWEEP/importance?method=guess", 400, "method is 'guess', but must be ped-anova or fanova")]
     [InlineData("/api/sweeps/none", 404, "no sweep 'none'")]
     [InlineData("/api/sweeps/none/trials", 404, "no sweep 'none'")]
     [InlineData("/api/sweeps/none/trials/1", 404, "no sweep 'none'")]

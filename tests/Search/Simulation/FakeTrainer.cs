@@ -5,12 +5,17 @@ namespace ApproxCluster.Search.Tests;
 /// <summary>Curves that are a function of configuration and seed; a few trials diverge, a few meet an error.</summary>
 internal static class FakeTrainer
 {
-    public static SegmentResult Run(Lease lease)
+    public static SegmentResult Run(Lease lease) => Run(lease, noise: 0);
+
+    /// <summary>With noise of its own for each configuration, so that seeds in common do not tell configurations apart at once.</summary>
+    public static SegmentResult RunNoisy(Lease lease) => Run(lease, noise: 0.05);
+
+    private static SegmentResult Run(Lease lease, double noise)
     {
         var x = lease.Configuration.Optimizer.LearningRate;
         if (lease.ScoreTest)
         {
-            return new(lease.Trial, lease.Attempt, lease.Segment, [], Test: new(Report(lease, lease.ToEpoch).ValidationLoss * 1.1, x));
+            return new(lease.Trial, lease.Attempt, lease.Segment, [], Test: new(Report(lease, lease.ToEpoch, noise).ValidationLoss * 1.1, x));
         }
 
         if (x is > 0.9 and < 0.92)
@@ -21,7 +26,7 @@ internal static class FakeTrainer
         var epochs = new List<EpochReport>();
         for (var epoch = lease.FromEpoch + 1; epoch <= lease.ToEpoch; epoch++)
         {
-            var report = Report(lease, epoch);
+            var report = Report(lease, epoch, noise);
             epochs.Add(report);
             if (!report.IsFinite)
             {
@@ -32,11 +37,12 @@ internal static class FakeTrainer
         return new(lease.Trial, lease.Attempt, lease.Segment, epochs);
     }
 
-    private static EpochReport Report(Lease lease, int epoch)
+    private static EpochReport Report(Lease lease, int epoch, double noise)
     {
         var random = new Philox(lease.Seed, (ulong)epoch);
         var x = lease.Configuration.Optimizer.LearningRate;
         var loss = x > 0.95 && epoch > 3 ? double.NaN : (x - 0.3) * (x - 0.3) + (1 + random.NextDouble()) / (epoch + 1);
+        loss += noise == 0 ? 0 : noise * new Philox(lease.Seed, (ulong)BitConverter.DoubleToInt64Bits(x)).NextDouble();
         return new(epoch, loss * 0.9, loss, Math.Sqrt(loss * 0.9), Math.Sqrt(loss), x);
     }
 }

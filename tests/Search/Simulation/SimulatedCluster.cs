@@ -32,6 +32,7 @@ internal sealed class SimulatedCluster
     private readonly SweepParts parts;
     private readonly SweepSpec spec;
     private readonly Trouble trouble;
+    private readonly Func<Lease, SegmentResult> train;
     private Philox chance;
     private double now;
     private int order;
@@ -40,10 +41,11 @@ internal sealed class SimulatedCluster
     private SweepCoordinator? coordinator;
     private SweepCoordinator? zombie;
 
-    public SimulatedCluster(SweepSpec spec, int workers, ulong seed, Trouble trouble, SweepParts? parts = null)
+    public SimulatedCluster(SweepSpec spec, int workers, ulong seed, Trouble trouble, SweepParts? parts = null, Func<Lease, SegmentResult>? train = null)
     {
         this.spec = spec;
         this.trouble = trouble;
+        this.train = train ?? FakeTrainer.Run;
         this.parts = parts ?? FakeSweep.Parts(spec);
         chance = new(seed, 77);
         for (var index = 0; index < workers; index++)
@@ -75,7 +77,7 @@ internal sealed class SimulatedCluster
         for (var round = 0; round < 100 && !last.State.Status.IsFinal(); round++)
         {
             var reply = await last.ExchangeAsync(new("last", 4, [], [], []), Clock, default);
-            await last.ExchangeAsync(new("last", 0, [], [.. reply.Leases.Select(FakeTrainer.Run)], []), Clock, default);
+            await last.ExchangeAsync(new("last", 0, [], [.. reply.Leases.Select(train)], []), Clock, default);
         }
 
         return last.State.Digest;
@@ -90,7 +92,7 @@ internal sealed class SimulatedCluster
     private void Hire()
     {
         var worker = new SimulatedWorker(
-            $"w{names++}", 1 + (int)chance.NextBelow(3), 0.5 + 3 * chance.NextDouble(), trouble.NamesSegments);
+            $"w{names++}", 1 + (int)chance.NextBelow(3), 0.5 + 3 * chance.NextDouble(), trouble.NamesSegments, train);
         workers.Add(worker);
         At(chance.NextDouble(), () => Beat(worker));
     }

@@ -1,7 +1,7 @@
 namespace ApproxCluster.Search.Tests;
 
 /// <summary>A worker as the coordinator sees it: slots of one speed, runs in memory, results that are sent until they are answered.</summary>
-internal sealed class SimulatedWorker(string name, int slots, double speed, bool namesSegments)
+internal sealed class SimulatedWorker(string name, int slots, double speed, bool namesSegments, Func<Lease, SegmentResult> train)
 {
     private readonly Dictionary<int, Lease> running = [];
     private readonly Dictionary<int, int> inMemory = [];
@@ -68,7 +68,7 @@ internal sealed class SimulatedWorker(string name, int slots, double speed, bool
     public void Finish(Lease lease)
     {
         running.Remove(lease.Trial);
-        results.Add(FakeTrainer.Run(lease));
+        results.Add(train(lease));
     }
 
     public int Running => running.Count;

@@ -5,13 +5,14 @@ public class SimulationTests
     public static TheoryData<string, int> Sweeps => new()
     {
         { "none", 1 }, { "none", 3 }, { "stop", 1 }, { "stop", 3 }, { "promote", 1 }, { "promote", 3 },
+        { "none race", 4 }, { "stop race", 4 }, { "promote race", 4 },
     };
 
     [Theory]
     [MemberData(nameof(Sweeps))]
     public async Task Digest_AnyWorkersAndOrder_Same(string pruner, int replicates)
     {
-        var spec = FakeSweep.Spec(PrunerOf(pruner), trials: replicates == 1 ? 40 : 16, replicates: replicates);
+        var spec = SpecOf(pruner, trials: replicates == 1 ? 40 : 16, replicates: replicates);
         var expected = await AloneAsync(spec);
         foreach (var workers in new[] { 1, 2, 7 })
         {
@@ -26,7 +27,7 @@ public class SimulationTests
     [MemberData(nameof(Sweeps))]
     public async Task Digest_AnyTrouble_Same(string pruner, int replicates)
     {
-        var spec = FakeSweep.Spec(PrunerOf(pruner), trials: replicates == 1 ? 40 : 16, replicates: replicates);
+        var spec = SpecOf(pruner, trials: replicates == 1 ? 40 : 16, replicates: replicates);
         var expected = await AloneAsync(spec);
         for (ulong seed = 0; seed < 10; seed++)
         {
@@ -48,9 +49,9 @@ public class SimulationTests
     [MemberData(nameof(Sweeps))]
     public async Task Digest_JournalCutAnywhere_Same(string pruner, int replicates)
     {
-        var spec = FakeSweep.Spec(PrunerOf(pruner), trials: replicates == 1 ? 12 : 6, replicates: replicates);
+        var spec = SpecOf(pruner, trials: replicates == 1 ? 12 : 6, replicates: replicates);
         var whole = new MemoryJournal();
-        var expected = (await FakeSweep.RunAsync(spec, whole)).State.Digest;
+        var expected = (await FakeSweep.RunAsync(spec, whole, TrainerOf(spec))).State.Digest;
         for (var length = 1; length <= whole.Entries.Count; length++)
         {
             var journal = new MemoryJournal();
@@ -60,12 +61,23 @@ public class SimulationTests
             while (!coordinator.State.Status.IsFinal())
             {
                 var reply = await coordinator.ExchangeAsync(new("local", 3, [], results, []), default, TestContext.Current.CancellationToken);
-                results = [.. reply.Leases.Select(FakeTrainer.Run)];
+                results = [.. reply.Leases.Select(TrainerOf(spec))];
             }
 
             Assert.Equal(expected, coordinator.State.Digest);
         }
     }
+
+    // A race has its trials on top: min 1 for some, 2 for others; then a confirmation, and earlier incumbents are scored.
+    private static SweepSpec SpecOf(string name, int trials, int replicates)
+    {
+        var spec = FakeSweep.Spec(PrunerOf(name.Split(' ')[0]), trials, replicates: replicates);
+        return name.Contains("race", StringComparison.Ordinal)
+            ? spec with { Trials = trials * (name[0] == 's' ? 4 : 2), Race = new(name[0] == 'n' ? 2 : 1, 0.9), Confirm = 3, Overtuning = true }
+            : spec;
+    }
+
+    private static Func<Lease, SegmentResult> TrainerOf(SweepSpec spec) => spec.Race is null ? FakeTrainer.Run : FakeTrainer.RunNoisy;
 
     private static PrunerSpec PrunerOf(string name) => name switch
     {
@@ -76,14 +88,20 @@ public class SimulationTests
 
     private static async Task<string> AloneAsync(SweepSpec spec)
     {
-        var coordinator = await FakeSweep.RunAsync(spec, new MemoryJournal());
+        var coordinator = await FakeSweep.RunAsync(spec, new MemoryJournal(), TrainerOf(spec));
         Assert.Equal(SweepStatus.Finished, coordinator.State.Status);
+        if (spec.Race is not null)
+        {
+            Assert.Contains(coordinator.State.Trials, trial => trial.Replicate >= spec.Race.Min && trial.Replicate < spec.Replicates);
+            Assert.Contains(coordinator.State.Trials, trial => trial.Replicate >= spec.Replicates);
+        }
+
         return coordinator.State.Digest;
     }
 
     private static async Task CompareAsync(SweepSpec spec, string expected, int workers, ulong seed, Trouble trouble)
     {
-        var cluster = new SimulatedCluster(spec, workers, seed, trouble);
+        var cluster = new SimulatedCluster(spec, workers, seed, trouble, train: TrainerOf(spec));
         try
         {
             Assert.Equal(expected, await cluster.RunAsync());

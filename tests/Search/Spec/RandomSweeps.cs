@@ -24,11 +24,21 @@ internal sealed class RandomSweeps(ulong seed)
 
         var text = new StringBuilder("{target: ").Append(Any("curve", "{kind: points, noise: 2.5e-1}", "{kind: image, file: 'a b.png'}", "mandelbrot"));
         text.Append(", space: {").Append(Parameters(KnownParameters.All, null)).Append('}');
+        text.Append(Any(
+            "",
+            ", objective: {minimize: validation.loss, gap_weight: 0.25}",
+            ", objective: {minimize: validation.loss, where: gap <= -1.5e-3}",
+            ", objective: [{minimize: validation.loss, where: gap <= 2}, {minimize: parameters}, {minimize: gap}]"));
         text.Append(", sampler: ").Append(Sampler());
         text.Append(", pruner: ").Append(Pruner(0));
         foreach (var setting in SweepSettings.All.Where(setting => setting.Kind == ParameterValueKind.Whole && random.NextBelow(2) == 0))
         {
             text.Append(CultureInfo.InvariantCulture, $", {setting.Name}: {Whole(setting with { Minimum = Math.Max(setting.Minimum, 2) })}");
+        }
+
+        if (!text.ToString().Contains(", replicates:", StringComparison.Ordinal))
+        {
+            text.Append(Any("", ", replicates: {race: 4}", ", replicates: {race: 7, min: 2, confidence: 0.9}, overtuning: true"));
         }
 
         return text.Append('}').ToString();

@@ -14,6 +14,7 @@ internal static class SweepReference
         ["parameters"] = Parameters,
         ["targets"] = Targets,
         ["samplers"] = Samplers,
+        ["race"] = () => Table(["Setting", "Default", "Values", "Meaning"], SweepSettings.Race.Select((own, place) => Row(Code(own.Name), place == 0 ? "required" : Default(own), Values(own), own.Summary))),
         ["pruners"] = () => Table(["Pruner, setting", "Default", "Values", "Meaning"], Rows(SweepSettings.Pruner.Variants, "")),
     };
 
@@ -42,11 +43,11 @@ internal static class SweepReference
                 Row("`space`", "nothing", "[parameters](#the-space)", "What is searched, and what is fixed otherwise than by default."),
                 Row("`where`", "nothing", "[expressions](#constraints)", "What must hold for every configuration."),
                 Row("`forbid`", "nothing", "[combinations](#constraints)", "Values that must not come together."),
-                Row("`objective`", "the target's metric", string.Join(", ", metrics), "What makes one trial better than another: its best epoch by this."),
+                Row("`objective`", "the target's metric", $"{string.Join(", ", metrics)}, or [more](#the-objective)", "What makes one trial better than another: its best epoch by this."),
                 .. SweepSettings.All.Select(setting => Row(
                     Code(setting.Name),
                     setting == SweepSettings.Trials ? $"{Default(setting)}; a grid: its cells" : Default(setting),
-                    setting == SweepSettings.Sampler || setting == SweepSettings.Pruner ? $"[{setting.Name}s](#samplers-and-pruners)" : Values(setting),
+                    setting == SweepSettings.Replicates ? $"{Values(setting)}, or a [race](#replicates)" : setting == SweepSettings.Sampler || setting == SweepSettings.Pruner ? $"[{setting.Name}s](#samplers-and-pruners)" : Values(setting),
                     setting.Summary)),
                 Row("`from`", "nothing", "name or identity of an earlier sweep", "[Warm start](#warm-start): the sampler knows its results from the start."),
                 Row("`first`", "nothing", "[points](#first)", "Configurations that are tried before the sampler's own."),

@@ -10,11 +10,13 @@ public class ScaleTests
     [InlineData("none")]
     [InlineData("stop")]
     [InlineData("promote")]
+    [InlineData("race")]
     public async Task Run_TenThousandTrials_LastThousandAllocatesAsTheFirst(string pruner)
     {
         var token = TestContext.Current.CancellationToken;
         var spec = FakeSweep.Spec(
-            pruner == "none" ? new NoPrunerSpec() : new AshaPrunerSpec(1, 3, pruner == "promote"), trials: 10_000, parallel: 16, epochs: 9);
+            pruner is "none" or "race" ? new NoPrunerSpec() : new AshaPrunerSpec(1, 3, pruner == "promote"), trials: 10_000, parallel: 16, epochs: 9);
+        spec = pruner == "race" ? spec with { Replicates = 50, Race = new() } : spec;
         var journal = new CountingJournal();
         var coordinator = await SweepCoordinator.CreateAsync(FakeSweep.Parts(spec), spec, FakeSweep.Shape, journal, token);
         var marks = new List<(int Trials, long Events, long Bytes)>();
@@ -23,7 +25,7 @@ public class ScaleTests
         while (!coordinator.State.Status.IsFinal())
         {
             var reply = await coordinator.ExchangeAsync(new("a", 4, [], results, []), default, token);
-            results = [.. reply.Leases.Reverse().Select(FakeTrainer.Run)];
+            results = [.. reply.Leases.Reverse().Select(lease => pruner == "race" ? FakeTrainer.RunNoisy(lease) : FakeTrainer.Run(lease))];
             if (coordinator.State.Trials.Count / 1000 > marks.Count)
             {
                 marks.Add((coordinator.State.Trials.Count, journal.Events, GC.GetAllocatedBytesForCurrentThread()));

@@ -220,6 +220,46 @@ public abstract class SweepStoreContract
     }
 
     [Fact]
+    public async Task AppendAsync_LimitOnTheGap_WithinItIsBetterWhateverTheValue()
+    {
+        const string Spec = "{target: curve, objective: {minimize: validation.loss, where: gap <= 0.2}}";
+        await using var store = await OpenAsync();
+        await store.CreateSweepAsync(Sweeps.Row("s") with { Spec = SweepFile.Canonical(SweepFile.Parse(Spec, "s").Spec!) }, None);
+
+        // Losses of training and validation: gaps of 0.5, 0.1, 0.15 and 0.3.
+        (double, double)[] epochs = [(0.5, 1), (1.9, 2), (1.75, 1.9), (0.2, 0.5)];
+        await store.AppendAsync("s", 0, [Sweeps.Trial(0)], None);
+        for (var epoch = 0; epoch < epochs.Length; epoch++)
+        {
+            var (training, validation) = epochs[epoch];
+            await store.AppendAsync("s", epoch + 1, [new SegmentFinished(0, epoch, [new(epoch + 1, training, validation, training, validation, 0.1)], false, null)], None);
+        }
+
+        Assert.Equal((3, 1.9), ((await store.FindTrialAsync("s", 0, None))!.BestEpoch, (await store.FindTrialAsync("s", 0, None))!.Value));
+        Assert.Equal((1.9, 0), ((await store.FindSweepAsync("s", None))!.BestValue, (await store.FindSweepAsync("s", None))!.BestTrial));
+    }
+
+    [Fact]
+    public async Task AppendAsync_RaceAndConfirmation_RolesAndFreshSeedsAreNoBest()
+    {
+        const string Spec = "{target: curve, objective: {minimize: validation.loss}, replicates: {race: 3}, confirm: 2}";
+        await using var store = await OpenAsync();
+        await store.CreateSweepAsync(Sweeps.Row("s") with { Spec = SweepFile.Canonical(SweepFile.Parse(Spec, "s").Spec!) }, None);
+        for (var replicate = 0; replicate < 5; replicate++)
+        {
+            var loss = 1.0 / (replicate + 1);
+            await store.AppendAsync("s", 2 * replicate, [Sweeps.Trial(replicate) with { Configuration = 0, Replicate = replicate }], None);
+            await store.AppendAsync("s", 2 * replicate + 1, [new SegmentFinished(replicate, 0, [new(1, loss, loss, loss, loss, 0.1)], false, null)], None);
+        }
+
+        var dump = await Tables.DumpAsync(((SqlSweepStore)store).Dialect, "s");
+        Assert.Equal(
+            ["search", "race", "race", "confirmation", "confirmation"],
+            dump.Split('\n').Where(line => line.StartsWith("trial:", StringComparison.Ordinal)).Select(line => line[(line.LastIndexOf('=') + 1)..]));
+        Assert.Equal(2, (await store.FindSweepAsync("s", None))!.BestTrial);
+    }
+
+    [Fact]
     public async Task MigrateAsync_FromEveryOlderVersion_KeepsTheData()
     {
         for (var version = 1; version <= Migrator.Scripts.Count; version++)

@@ -144,6 +144,7 @@ internal sealed class GaussianSpace
             {
                 IntDomain whole => ParameterValue.Of(UnitMapping.At(whole, value)),
                 FloatDomain real => ParameterValue.Of(UnitMapping.At(real, value)),
+                ChoiceDomain ordered => ordered.Choices[value].Value,
                 _ => throw new InvalidOperationException($"Domain of {column.Path} is {column.Domain.GetType().Name}, but must be numeric."),
             });
         }

@@ -49,7 +49,9 @@ internal sealed class SweepReader(string file, TargetRules rules)
         var parallel = reader.Whole(SweepSettings.Parallel);
         var execution = methods.Execution(reader.Take(SweepSettings.Execution.Name));
         var seed = ReadSeed(reader);
-        var replicates = reader.Whole(SweepSettings.Replicates);
+        var (replicates, race) = new ReplicatesReader(faults).Read(reader, root);
+        var confirm = reader.Whole(SweepSettings.Confirm);
+        var overtuning = reader.Flag(SweepSettings.Overtuning);
         var epochs = reader.Whole(SweepSettings.Epochs);
         var repeats = methods.Repeats(reader.Take(SweepSettings.Repeats.Name));
         var from = ReadFrom(reader);
@@ -59,6 +61,7 @@ internal sealed class SweepReader(string file, TargetRules rules)
         var cells = CheckSize(sampler, space, samplerNode ?? root);
         var first = isSpaceSound ? new FirstReader(faults).Read(firstNode, space, cells is null ? trials : null) : [];
         cells += first.Count;
+        var most = race is null ? cells : cells * replicates;
         return new SweepSpec
         {
             Name = name,
@@ -67,11 +70,14 @@ internal sealed class SweepReader(string file, TargetRules rules)
             Objective = objective,
             Sampler = sampler,
             Pruner = methods.Pruner(prunerNode, epochs),
-            Trials = (int)Math.Min(root.Find("trials") is null && cells is { } all ? all : trials ?? 1, cells ?? int.MaxValue),
+            Trials = (int)Math.Min(root.Find("trials") is null && most is { } all ? Math.Min(all, (long)SweepSettings.Trials.Maximum) : trials ?? 1, most ?? int.MaxValue),
             Parallel = (int)(parallel ?? 1),
             Execution = execution,
             Seed = seed,
-            Replicates = (int)(replicates ?? 1),
+            Replicates = replicates,
+            Race = race,
+            Confirm = (int)(confirm ?? 0),
+            Overtuning = overtuning ?? false,
             Epochs = (int)(epochs ?? 1),
             From = from,
             First = first,
