@@ -10,6 +10,8 @@ namespace ApproxCluster.Search;
 internal sealed class GaussianSampler : ISampler, IRecommender
 {
     private const int Centres = 4;
+    private const int Attempts = 32;
+    private const int AttemptDistance = 1 << 20;
 
     // Up to this share of the signal's variance, noise is what models need for stability.
     private const double NoNoise = 1e-4;
@@ -43,12 +45,12 @@ internal sealed class GaussianSampler : ISampler, IRecommender
         finished.Update(history);
         if (configuration < startups || space.Count == 0)
         {
-            return startup.Suggest(configuration, history);
+            return Spread(configuration, history);
         }
 
         var random = new Philox(key, (ulong)configuration);
         var point = several is null ? Single(configuration, history, random) : several.Suggest(history, finished.Order, random);
-        return point is null ? startup.Suggest(configuration, history) : space.Decode(point);
+        return point is null ? Spread(configuration, history) : space.Decode(point);
     }
 
     /// <inheritdoc />
@@ -69,6 +71,19 @@ internal sealed class GaussianSampler : ISampler, IRecommender
         return data.Numbers[Enumerable.Range(0, data.Count).MinBy(index => data.Costs[index])];
     }
 
+    /// <summary>A Sobol point, if possible one that is not tried yet.</summary>
+    private Assignment? Spread(int configuration, SearchHistory history)
+    {
+        var point = startup.Suggest(configuration, history);
+        var tried = history.Select(observation => observation.Parameters.Fingerprint).ToHashSet();
+        for (var attempt = 1; attempt <= Attempts && tried.Contains(point!.Fingerprint); attempt++)
+        {
+            point = startup.Suggest(configuration + attempt * AttemptDistance, history);
+        }
+
+        return point;
+    }
+
     private GaussianData Data(SearchHistory history) => GaussianData.Of(space, history, finished.Order, CostsOf.One(history, finished.Order));
 
     private double[]? Single(int configuration, SearchHistory history, Philox random)
@@ -80,19 +95,31 @@ internal sealed class GaussianSampler : ISampler, IRecommender
         }
 
         var model = fits.Model(data);
-        SolvedBasins? basins = null;
-        if (configuration % 3 != 0 && model.Noise <= NoNoise && new SolvedBasins(model) is { Any: true } solved)
+        if (configuration % 3 != 0 && model.Noise <= NoNoise && new SolvedBasins(model) is { Any: true } basins)
         {
-            if (solved.Active.Count < Math.Min(startups, 5))
+            var elsewhere = basins.Active.Count < Math.Min(startups, 5) ? Unsolved(basins, configuration, history)
+                : Search(new GaussianFits(kernel).Model(model.Data.Only(basins.Active)), data, basins, random);
+            if (elsewhere is not null)
             {
-                return null;
+                return elsewhere;
             }
-
-            basins = solved;
-            model = new GaussianFits(kernel).Model(model.Data.Only(solved.Active));
         }
 
+        return Search(model, data, null, random);
+    }
+
+    private double[]? Search(GaussianModel model, GaussianData data, SolvedBasins? basins, Philox random)
+    {
         var centres = Enumerable.Range(0, model.Data.Count).OrderBy(index => model.Fitted[index]).ThenBy(index => index).Take(Centres);
         return new AcquisitionSearch(space, new ImprovementAcquisition(model), data.Points, basins).Best(centres.Select(model.Data.Point), random);
+    }
+
+    /// <summary>A Sobol point outside of the solved basins; null when it is not, or is tried already.</summary>
+    private double[]? Unsolved(SolvedBasins basins, int configuration, SearchHistory history)
+    {
+        var assignment = startup.Suggest(configuration, history)!;
+        var point = new double[space.Count];
+        space.Encode(assignment, point);
+        return basins.Contains(point) || history.Any(observation => observation.Parameters.Equals(assignment)) ? null : point;
     }
 }
