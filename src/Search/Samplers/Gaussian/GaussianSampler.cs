@@ -4,14 +4,19 @@ namespace ApproxCluster.Search;
 
 /// <summary>
 /// Bayesian optimization by a Gaussian process: scrambled Sobol points first, then the point of the largest expected improvement under a Matern 5/2 model of everything that has
-/// ended, see <see cref="GaussianPosterior"/>, <see cref="LogExpectedImprovement"/> and <see cref="AcquisitionSearch"/>. Where the objective shows no noise and the best basin brings nothing new, two of
-/// three suggestions go to the others, see <see cref="SolvedBasins"/>. Several objectives: see <see cref="GaussianObjectives"/>.
+/// ended, see <see cref="GaussianPosterior"/>, <see cref="LogExpectedImprovement"/> and <see cref="AcquisitionSearch"/>. Where the objective shows no noise and little is to be expected any more, four of
+/// five suggestions go to the others, see <see cref="SolvedBasins"/>. Several objectives: see <see cref="GaussianObjectives"/>.
 /// </summary>
 internal sealed class GaussianSampler : ISampler, IRecommender
 {
     private const int Centres = 4;
     private const int Attempts = 32;
     private const int AttemptDistance = 1 << 20;
+
+    // A basin is solved where the logarithm of the expected improvement, in standard deviations of what is known, is less everywhere.
+    private const double Little = -6.9;
+
+    private const int MostBasins = 4;
 
     // Up to this share of the signal's variance, noise is what models need for stability.
     private const double NoNoise = 1e-4;
@@ -95,20 +100,33 @@ internal sealed class GaussianSampler : ISampler, IRecommender
         }
 
         var model = fits.Model(data);
-        if (configuration % 3 != 0 && model.Noise <= NoNoise && new SolvedBasins(model) is { Any: true } basins)
+        var found = Search(model, data, null, random);
+        if (configuration % 5 == 0 || model.Noise > NoNoise || found is null)
         {
-            var elsewhere = basins.Active.Count < Math.Min(startups, 5) ? Unsolved(basins, configuration, history)
-                : Search(new GaussianFits(kernel).Model(model.Data.Only(basins.Active)), data, basins, random);
-            if (elsewhere is not null)
-            {
-                return elsewhere;
-            }
+            return found?.Point;
         }
 
-        return Search(model, data, null, random);
+        var basins = new SolvedBasins(model);
+        for (var count = 0; count < MostBasins && found.Value.Score < Little; count++)
+        {
+            basins.Add();
+            if (basins.Active.Count < Math.Min(startups, 5))
+            {
+                return Unsolved(basins, configuration, history) ?? found.Value.Point;
+            }
+
+            if (Search(new GaussianFits(kernel).Model(model.Data.Only(basins.Active)), data, basins, random) is not { } elsewhere)
+            {
+                break;
+            }
+
+            found = elsewhere;
+        }
+
+        return found.Value.Point;
     }
 
-    private double[]? Search(GaussianModel model, GaussianData data, SolvedBasins? basins, Philox random)
+    private (double[] Point, double Score)? Search(GaussianModel model, GaussianData data, SolvedBasins? basins, Philox random)
     {
         var centres = Enumerable.Range(0, model.Data.Count).OrderBy(index => model.Fitted[index]).ThenBy(index => index).Take(Centres);
         return new AcquisitionSearch(space, new ImprovementAcquisition(model), data.Points, basins).Best(centres.Select(model.Data.Point), random);
