@@ -41,10 +41,10 @@ internal sealed class AcquisitionSearch
         }
     }
 
-    /// <summary>The best point found, or null when every one is known.</summary>
+    /// <summary>The best point found and its acquisition; null when every one is known.</summary>
     /// <param name="centres">Good points, around which to look more closely.</param>
     /// <param name="random">Draws.</param>
-    public double[]? Best(IEnumerable<double[]> centres, Philox random)
+    public (double[] Point, double Score)? Best(IEnumerable<double[]> centres, Philox random)
     {
         var candidates = new Candidates(space);
         candidates.AddSobol(SobolPoints, ref random);
@@ -69,7 +69,7 @@ internal sealed class AcquisitionSearch
             }
         }
 
-        return best;
+        return best is null ? null : (best, top);
     }
 
     private List<double[]> Choose(IReadOnlyList<double[]> rows)

@@ -49,7 +49,7 @@ internal sealed class GaussianObjectives
 
         var acquisition = new HypervolumeAcquisition(models[0], models[1], [.. front.Select(index => outputs[index])], reference);
         var centres = Enumerable.Range(0, Centres).Select(_ => models[0].Data.Point(front[(int)random.NextBelow((uint)front.Count)])).ToList();
-        return new AcquisitionSearch(space, acquisition, data[0].Points, null).Best(centres, random);
+        return new AcquisitionSearch(space, acquisition, data[0].Points, null).Best(centres, random)?.Point;
     }
 
     /// <summary>The points that models are made from: all, or the best fronts and the newest.</summary>
@@ -88,6 +88,6 @@ internal sealed class GaussianObjectives
 
         var model = new GaussianFits(kernel).Model(data[0].With([.. sums.Select((sum, index) => largest[index] + Augmentation * sum)]));
         var centres = Enumerable.Range(0, model.Data.Count).OrderBy(index => model.Fitted[index]).ThenBy(index => index).Take(Centres);
-        return new AcquisitionSearch(space, new ImprovementAcquisition(model), data[0].Points, null).Best(centres.Select(model.Data.Point), random);
+        return new AcquisitionSearch(space, new ImprovementAcquisition(model), data[0].Points, null).Best(centres.Select(model.Data.Point), random)?.Point;
     }
 }

@@ -4,12 +4,19 @@ namespace ApproxCluster.Search;
 
 /// <summary>
 /// Bayesian optimization by a Gaussian process: scrambled Sobol points first, then the point of the largest expected improvement under a Matern 5/2 model of everything that has
-/// ended, see <see cref="GaussianPosterior"/>, <see cref="LogExpectedImprovement"/> and <see cref="AcquisitionSearch"/>. Where the objective shows no noise and the best basin brings nothing new, two of
-/// three suggestions go to the others, see <see cref="SolvedBasins"/>. Several objectives: see <see cref="GaussianObjectives"/>.
+/// ended, see <see cref="GaussianPosterior"/>, <see cref="LogExpectedImprovement"/> and <see cref="AcquisitionSearch"/>. Where the objective shows no noise and little is to be expected any more, four of
+/// five suggestions go to the others, see <see cref="SolvedBasins"/>. Several objectives: see <see cref="GaussianObjectives"/>.
 /// </summary>
 internal sealed class GaussianSampler : ISampler, IRecommender
 {
     private const int Centres = 4;
+    private const int Attempts = 32;
+    private const int AttemptDistance = 1 << 20;
+
+    // A basin is solved where the logarithm of the expected improvement, in standard deviations of what is known, is less everywhere.
+    private const double Little = -6.9;
+
+    private const int MostBasins = 4;
 
     // Up to this share of the signal's variance, noise is what models need for stability.
     private const double NoNoise = 1e-4;
@@ -43,12 +50,12 @@ internal sealed class GaussianSampler : ISampler, IRecommender
         finished.Update(history);
         if (configuration < startups || space.Count == 0)
         {
-            return startup.Suggest(configuration, history);
+            return Spread(configuration, history);
         }
 
         var random = new Philox(key, (ulong)configuration);
         var point = several is null ? Single(configuration, history, random) : several.Suggest(history, finished.Order, random);
-        return point is null ? startup.Suggest(configuration, history) : space.Decode(point);
+        return point is null ? Spread(configuration, history) : space.Decode(point);
     }
 
     /// <inheritdoc />
@@ -69,6 +76,19 @@ internal sealed class GaussianSampler : ISampler, IRecommender
         return data.Numbers[Enumerable.Range(0, data.Count).MinBy(index => data.Costs[index])];
     }
 
+    /// <summary>A Sobol point, if possible one that is not tried yet.</summary>
+    private Assignment? Spread(int configuration, SearchHistory history)
+    {
+        var point = startup.Suggest(configuration, history);
+        var tried = history.Select(observation => observation.Parameters.Fingerprint).ToHashSet();
+        for (var attempt = 1; attempt <= Attempts && tried.Contains(point!.Fingerprint); attempt++)
+        {
+            point = startup.Suggest(configuration + attempt * AttemptDistance, history);
+        }
+
+        return point;
+    }
+
     private GaussianData Data(SearchHistory history) => GaussianData.Of(space, history, finished.Order, CostsOf.One(history, finished.Order));
 
     private double[]? Single(int configuration, SearchHistory history, Philox random)
@@ -80,19 +100,44 @@ internal sealed class GaussianSampler : ISampler, IRecommender
         }
 
         var model = fits.Model(data);
-        SolvedBasins? basins = null;
-        if (configuration % 3 != 0 && model.Noise <= NoNoise && new SolvedBasins(model) is { Any: true } solved)
+        var found = Search(model, data, null, random);
+        if (configuration % 5 == 0 || model.Noise > NoNoise || found is null)
         {
-            if (solved.Active.Count < Math.Min(startups, 5))
-            {
-                return null;
-            }
-
-            basins = solved;
-            model = new GaussianFits(kernel).Model(model.Data.Only(solved.Active));
+            return found?.Point;
         }
 
+        var basins = new SolvedBasins(model);
+        for (var count = 0; count < MostBasins && found.Value.Score < Little; count++)
+        {
+            basins.Add();
+            if (basins.Active.Count < Math.Min(startups, 5))
+            {
+                return Unsolved(basins, configuration, history) ?? found.Value.Point;
+            }
+
+            if (Search(new GaussianFits(kernel).Model(model.Data.Only(basins.Active)), data, basins, random) is not { } elsewhere)
+            {
+                break;
+            }
+
+            found = elsewhere;
+        }
+
+        return found.Value.Point;
+    }
+
+    private (double[] Point, double Score)? Search(GaussianModel model, GaussianData data, SolvedBasins? basins, Philox random)
+    {
         var centres = Enumerable.Range(0, model.Data.Count).OrderBy(index => model.Fitted[index]).ThenBy(index => index).Take(Centres);
         return new AcquisitionSearch(space, new ImprovementAcquisition(model), data.Points, basins).Best(centres.Select(model.Data.Point), random);
+    }
+
+    /// <summary>A Sobol point outside of the solved basins; null when it is not, or is tried already.</summary>
+    private double[]? Unsolved(SolvedBasins basins, int configuration, SearchHistory history)
+    {
+        var assignment = startup.Suggest(configuration, history)!;
+        var point = new double[space.Count];
+        space.Encode(assignment, point);
+        return basins.Contains(point) || history.Any(observation => observation.Parameters.Equals(assignment)) ? null : point;
     }
 }

@@ -2,18 +2,11 @@ namespace ApproxCluster.Search;
 
 /// <summary>
 /// Tells which points lie in the basin of a best point: those from which the posterior mean does not rise above its ends on the straight way there (the hill-valley test: R. Ursem,
-/// "Multinational evolutionary algorithms", CEC 1999). A basin in which nothing better has come for a while is solved, and the search turns to the others.
+/// "Multinational evolutionary algorithms", CEC 1999). A basin in which next to nothing is to be expected is solved, and the search turns to the others.
 /// </summary>
 internal sealed class SolvedBasins
 {
     private const int Stations = 7;
-    private const int Most = 6;
-
-    /// <summary>Evaluations without progress before a basin counts as solved: so many and one a dimension.</summary>
-    private const int Patience = 5;
-
-    /// <summary>Progress, as a share of the distance between the best and the median cost.</summary>
-    private const double Progress = 1e-4;
 
     private readonly GaussianModel model;
     private readonly GaussianData data;
@@ -25,25 +18,20 @@ internal sealed class SolvedBasins
     {
         (this.model, data) = (model, model.Data);
         block = new double[Math.Max(1, data.Points.Dimensions) * CholeskyFactor.Block];
-        var progress = Progress * OutputWarp.Spread(data.Costs).Unit;
-        var active = Enumerable.Range(0, data.Count).ToList();
-        var patience = Patience + data.Points.Dimensions;
-        while (solved.Count < Most && active.Count > 2 * patience && Stalled(active, patience, progress))
-        {
-            var best = active.MinBy(index => model.Fitted[index]);
-            var point = data.Point(best);
-            solved.Add((point, model.Fitted[best]));
-            active = [.. active.Where(index => !Leads(data.Point(index), model.Fitted[index], point, model.Fitted[best]))];
-        }
-
-        Active = active;
+        Active = [.. Enumerable.Range(0, data.Count)];
     }
 
-    /// <summary>Whether there is a solved basin.</summary>
-    public bool Any => solved.Count > 0;
-
     /// <summary>Indices of the points with costs that lie outside of every solved basin.</summary>
-    public IReadOnlyList<int> Active { get; }
+    public IReadOnlyList<int> Active { get; private set; }
+
+    /// <summary>The basin of the best active point is solved.</summary>
+    public void Add()
+    {
+        var best = Active.MinBy(index => model.Fitted[index]);
+        var (point, mean) = (data.Point(best), model.Fitted[best]);
+        solved.Add((point, mean));
+        Active = [.. Active.Where(index => index != best && !Leads(data.Point(index), model.Fitted[index], point, mean))];
+    }
 
     /// <summary>Whether a point is in a solved basin.</summary>
     public bool Contains(ReadOnlySpan<double> point)
@@ -64,19 +52,6 @@ internal sealed class SolvedBasins
         }
 
         return false;
-    }
-
-    private bool Stalled(List<int> active, int patience, double progress)
-    {
-        var (before, best) = (double.PositiveInfinity, double.PositiveInfinity);
-        for (var index = 0; index < active.Count; index++)
-        {
-            var cost = data.Costs[active[index]];
-            best = Math.Min(best, cost);
-            before = index < active.Count - patience ? best : before;
-        }
-
-        return before - best < progress;
     }
 
     private bool Leads(ReadOnlySpan<double> from, double mean, ReadOnlySpan<double> to, double bottom)

@@ -1,0 +1,166 @@
+using ApproxCluster.Trainer;
+
+namespace ApproxCluster.Search.Tests;
+
+public sealed class GaussianSamplerTests : ModelSamplerContract
+{
+    protected override string Word => "gp";
+
+    protected override int ToyTrials => 50;
+
+    protected override double ToyNear => 2e-3;
+
+    [Fact]
+    public void Suggest_FiniteSpaceWithoutNoise_NeverRepeatsACell()
+    {
+        var tuner = new Tuner(new GaussianSampler(new(), new() { Space = Grid, Seed = 4 }));
+        for (var number = 0; number < 36; number++)
+        {
+            var trial = tuner.Ask()!;
+            tuner.Tell(trial, Cost(trial.Parameters));
+        }
+
+        Assert.Equal(36, tuner.Trials.Select(trial => trial.Parameters).Distinct().Count());
+        Assert.Equal(0, tuner.Best!.Values[0]);
+        Assert.NotNull(tuner.Ask());
+    }
+
+    [Fact]
+    public void Suggest_SmoothFunction_IsMinimizedToFourDigitsUnderMostSeeds()
+    {
+        var space = new SearchSpace([new("x", new FloatDomain(-5, 10)), new("y", new FloatDomain(0, 15))]);
+        var near = Enumerable.Range(0, 5).Count(seed =>
+        {
+            var tuner = new Tuner(new GaussianSampler(new(), new() { Space = space, Seed = (ulong)seed }));
+            for (var number = 0; number < 60; number++)
+            {
+                var trial = tuner.Ask()!;
+                tuner.Tell(trial, Branin(trial.Parameters["x"]!.Value.Number, trial.Parameters["y"]!.Value.Number));
+            }
+
+            return tuner.Best!.Values[0] - 0.39788735772973816 < 1e-3;
+        });
+
+        Assert.True(near >= 4, $"{near} of 5");
+    }
+
+    [Fact]
+    public void Suggest_TwoObjectives_CoversTheFrontBetterThanRandomPoints()
+    {
+        Assert.True(Dominated(new GaussianSampler(new(), Settings)) > Dominated(new RandomSampler(Plane, 2)) + 0.1);
+
+        static double Dominated(ISampler sampler)
+        {
+            var tuner = new Tuner(sampler, maximize: [false, false]);
+            for (var number = 0; number < 30; number++)
+            {
+                var trial = tuner.Ask()!;
+                var (x, y) = (trial.Parameters["x"]!.Value.Number, trial.Parameters["y"]!.Value.Number);
+                tuner.Tell(trial, [x, (1 + 3 * y) * (1 - Math.Sqrt(x / (1 + 3 * y)))]);
+            }
+
+            return Hypervolume.Of([.. tuner.Trials.Select(trial => trial.Values.ToArray())], [1, 1]);
+        }
+    }
+
+    [Fact]
+    public void Recommend_Noise_IsNearerTheOptimumThanTheLuckiest()
+    {
+        var (own, luckiest) = (0.0, 0.0);
+        for (var seed = 0UL; seed < 5; seed++)
+        {
+            var sampler = new GaussianSampler(new(), new() { Space = Plane, Seed = seed });
+            var tuner = new Tuner(sampler);
+            var noise = new Philox(seed);
+            for (var number = 0; number < 60; number++)
+            {
+                var trial = tuner.Ask()!;
+                tuner.Tell(trial, Bowl(trial.Parameters) + 0.3 * (noise.NextDouble() + noise.NextDouble() - 1));
+            }
+
+            own += Bowl(tuner.Trials[sampler.Recommend(tuner.History)!.Value].Parameters);
+            luckiest += Bowl(tuner.Best!.Parameters);
+        }
+
+        Assert.True(own < luckiest, $"{own} against {luckiest}");
+    }
+
+    [Fact]
+    public void Recommend_NoNoise_IsTheBest()
+    {
+        var sampler = new GaussianSampler(new(), Settings with { Objectives = 1 });
+        var tuner = new Tuner(sampler);
+        Assert.Null(sampler.Recommend(tuner.History));
+        for (var number = 0; number < 25; number++)
+        {
+            var trial = tuner.Ask()!;
+            tuner.Tell(trial, Bowl(trial.Parameters));
+        }
+
+        Assert.Equal(tuner.Best!.Number, sampler.Recommend(tuner.History));
+    }
+
+    [Fact]
+    public void Suggest_LongHistory_AFreshInstanceAgrees()
+    {
+        var settings = Settings with { Objectives = 1 };
+        var history = new SearchHistory();
+        var random = new RandomSampler(Plane, 8);
+        for (var number = 0; number < GaussianData.Cap + 60; number++)
+        {
+            var point = random.Suggest(number, history)!;
+            history.Set(new(number, point, TrialState.Completed, Bowl(point)));
+        }
+
+        var sampler = new GaussianSampler(new(), settings);
+        for (var more = 0; more < 3; more++)
+        {
+            var point = sampler.Suggest(history.Count, history)!;
+            Assert.Equal(new GaussianSampler(new(), settings).Suggest(history.Count, history), point);
+            history.Set(new(history.Count, point, TrialState.Completed, Bowl(point)));
+        }
+
+        // An early one is replaced, as where a second replicate comes in.
+        history.Set(history[3] with { Cost = 0.01 });
+        Assert.Equal(new GaussianSampler(new(), settings).Suggest(history.Count, history), sampler.Suggest(history.Count, history));
+    }
+
+    private static SearchSpace Plane { get; } = new([new("x", new FloatDomain(0, 1)), new("y", new FloatDomain(0, 1))]);
+
+    private static SearchSpace Grid { get; } = new([new("x", new IntDomain(0, 5)), new("y", new IntDomain(0, 5))]);
+
+    private static SamplerSettings Settings { get; } = new() { Space = Plane, Seed = 3, Objectives = 2 };
+
+    private static double Cost(Assignment point) => Square(point["x"]!.Value.Whole - 4) + Square(point["y"]!.Value.Whole - 1);
+
+    private static double Bowl(Assignment point) => Square(point["x"]!.Value.Number - 0.3) + Square(point["y"]!.Value.Number - 0.6);
+
+    private static double Branin(double x, double y) =>
+        Square(y - 5.1 / (4 * Math.PI * Math.PI) * x * x + 5 / Math.PI * x - 6) + 10 * (1 - 1 / (8 * Math.PI)) * Math.Cos(x) + 10;
+
+    private static double Square(double value) => value * value;
+}
+
+public sealed class AutoSamplerTests : ModelSamplerContract
+{
+    protected override string Word => "auto";
+
+    protected override int ToyTrials => 50;
+
+    protected override double ToyNear => 2e-3;
+
+    [Fact]
+    public void Suggest_LongHistory_IsTheParzenEstimators()
+    {
+        var settings = new SamplerSettings { Space = Space("all"), Seed = 1 };
+        var history = new SearchHistory();
+        var random = new RandomSampler(settings.Space, 1);
+        for (var number = 0; number < AutoSampler.MostForGaussian; number++)
+        {
+            history.Set(new(number, random.Suggest(number, history)!, TrialState.Completed, number % 17));
+        }
+
+        Assert.Equal(
+            new TpeSampler(new(), settings).Suggest(history.Count, history), new AutoSampler(settings).Suggest(history.Count, history));
+    }
+}
