@@ -98,7 +98,7 @@ public sealed class BadInputTests : Workplace
         Assert.SkipUnless(await ShellAsync($"mount -t tmpfs -o size=400k tmpfs {disk}"), "A small disk cannot be mounted here.");
         try
         {
-            Write("sweep.yaml", "name: full\ntarget: { kind: curve, samples: 64 }\nspace: { width: { int: [2, 8] } }\ntrials: 3000\nparallel: 8\nepochs: 2\n");
+            Write("sweep.yaml", "name: full\ntarget: { kind: curve, samples: 64 }\nspace: { width: { int: [2, 8] }, learning_rate: { float: [0.001, 0.01] } }\ntrials: 3000\nparallel: 8\nepochs: 2\n");
 
             var full = await ApproxAsync("run", "sweep.yaml", "-q", "--home", "disk");
 

@@ -125,7 +125,7 @@ public sealed class Rehearsal
         void Start(RehearsedTrial trial)
         {
             trial.ToEpoch = pruner.NextStop(trial);
-            inFlight.Add((now + (trial.ToEpoch - trial.Costs.Count) * trial.Recorded.Entry.FlopsPerEpoch, trial.Number));
+            inFlight.Add((now + (trial.ToEpoch - trial.Costs.Count) * trial.Recorded.Entry.WorkPerEpoch, trial.Number));
         }
 
         void End(RehearsedTrial trial, TrialState state)

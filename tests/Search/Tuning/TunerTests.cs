@@ -157,4 +157,31 @@ public sealed class TunerTests
         Assert.Equal((0.5, 2L), (point.Number("x"), point.Whole("n")));
         Assert.Contains("Path is y, but must be one of n, x", Assert.Throws<KeyNotFoundException>(() => point.Number("y")).Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Recommend_SamplerBehindRulesAndFirstPoints_IsAsked()
+    {
+        var space = Space with { Constraints = Read.Spec("{target: curve, space: {width: {int: [1, 4]}}, where: width >= 1}").Space.Constraints };
+        var first = new Assignment([KeyValuePair.Create("x", ParameterValue.Of(0.25))]);
+        var tuner = new Tuner(new LastOne());
+        var behind = new Tuner(new FirstSampler(new RedrawingSampler(new LastOne(), space, 1), Settings with { Space = space, First = [first] }, isSequence: false));
+        foreach (var one in new[] { tuner, behind })
+        {
+            one.Tell(one.Ask()!, 1);
+            one.Tell(one.Ask()!, 2);
+
+            Assert.Equal((0, 1), (one.Best!.Number, one.Recommend()!.Number));
+        }
+    }
+
+    private sealed class LastOne : ISampler, IRecommender
+    {
+        private readonly RandomSampler inner = new(Space, 1);
+
+        public long? Size => null;
+
+        public Assignment? Suggest(int configuration, SearchHistory history) => inner.Suggest(configuration, history);
+
+        public int? Recommend(SearchHistory history) => history.Count - 1;
+    }
 }
