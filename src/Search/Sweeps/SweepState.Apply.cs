@@ -174,6 +174,7 @@ public sealed partial class SweepState
         (trial.Segment, trial.FromEpoch, trial.ToEpoch) = (it.Segment, it.FromEpoch, it.ToEpoch);
         (trial.StartsAt, trial.FinishesAt) = (it.StartsAt, it.FinishesAt);
         clock.Add(trial);
+        repeatsInFlight += RepeatsOf(trial);
         flopsStarted += Cost(trial);
         SetState(trial, TrialState.Queued);
         NoteHistory(trial.Entry);
@@ -189,6 +190,7 @@ public sealed partial class SweepState
 
         Require(it.Segment == trial.Segment && trial.Number == clock.Head, it, "the segment with the smallest virtual finish is decided next");
         clock.Remove(trial);
+        repeatsInFlight -= RepeatsOf(trial);
         clock.MoveTo(trial.FinishesAt);
         Unbuffer(trial);
         flopsFinished += Cost(trial);
@@ -215,9 +217,10 @@ public sealed partial class SweepState
         Require(it.State.IsFinal() && !trial.State.IsFinal(), it, "a trial ends once, in a final state");
         Settle(trial);
         paused.Remove(trial.Number);
-        if (clock.Remove(trial) && it.Reason == FailureReason.LostTooOften)
+        if (clock.Remove(trial))
         {
-            clock.MoveTo(trial.FinishesAt);
+            repeatsInFlight -= RepeatsOf(trial);
+            clock.MoveTo(it.Reason == FailureReason.LostTooOften ? trial.FinishesAt : clock.Now);
         }
 
         if (trial.LastSegment?.Segment != trial.Segment)
