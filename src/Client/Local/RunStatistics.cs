@@ -19,14 +19,14 @@ internal sealed class RunStatistics(TimeProvider time) : ISweepObserver
     /// <summary>Trials that ended in this process.</summary>
     public int Ended => Math.Max(0, Volatile.Read(ref ended) - Math.Max(0, endedBefore));
 
-    /// <summary>Trials per second in the first and the last full thousand; null with fewer than two of them.</summary>
+    /// <summary>Trials per second in the first and the last full thousand; null with fewer than two of them, or where thousands of repeats ended at one moment.</summary>
     public (double First, double Last)? Thousands
     {
         get
         {
             lock (marks)
             {
-                return marks.Count < 2 ? null : (Mark / marks[0], Mark / (marks[^1] - marks[^2]));
+                return marks.Count < 2 || marks[0] <= 0 || marks[^1] <= marks[^2] ? null : (Mark / marks[0], Mark / (marks[^1] - marks[^2]));
             }
         }
     }
@@ -46,11 +46,12 @@ internal sealed class RunStatistics(TimeProvider time) : ISweepObserver
         }
 
         Volatile.Write(ref ended, now);
+        var at = Elapsed.TotalSeconds;
         lock (marks)
         {
             while ((marks.Count + 1) * Mark <= now - endedBefore)
             {
-                marks.Add(Elapsed.TotalSeconds);
+                marks.Add(at);
             }
         }
     }

@@ -35,7 +35,11 @@ public sealed partial class SweepCoordinator
         EnsureUsable();
         await WriteAsync(cancellationToken);
         change();
-        Advance(arrivals ?? []);
+        while (!Advance(arrivals ?? []))
+        {
+            await WriteAsync(cancellationToken);
+        }
+
         await WriteAsync(cancellationToken);
     }
 
@@ -53,17 +57,24 @@ public sealed partial class SweepCoordinator
         attempt.Trial >= state.Trials.Count
         || (attempt.Trial >= 0 && state.Trials[attempt.Trial] is var trial && (attempt.Attempt > trial.Attempt || attempt.Segment > trial.Segment));
 
-    private void Advance(Dictionary<int, SegmentResult> arrivals)
+    // Whether everything has been decided; false after as much as one append should hold.
+    private bool Advance(Dictionary<int, SegmentResult> arrivals)
     {
         while (state.Next(arrivals) is { } sweepEvent)
         {
             Emit(sweepEvent);
+            if (unwritten.Count >= MostEventsAtOnce)
+            {
+                return false;
+            }
         }
 
         foreach (var result in arrivals.Values.Where(state.Accepts).ToArray())
         {
             Emit(new ResultBuffered(result));
         }
+
+        return true;
     }
 
     private async Task WriteAsync(CancellationToken cancellationToken)

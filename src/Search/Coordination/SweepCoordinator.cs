@@ -6,7 +6,7 @@ namespace ApproxCluster.Search;
 /// Owns a <see cref="SweepState"/>: takes messages, appends the events they cause to the journal, applies them, and says what to start or
 /// stop. No clock (time comes as a value), no threads: callers make one call at a time. The same class under a grain and in <c>approx run</c>.
 /// <para>
-/// What a call decides goes to the journal in one append, all or nothing, before anybody is told of it. When the append fails the call throws and the
+/// What a call decides goes to the journal, in one append up to some thousand events, all or nothing, before anybody is told of it. When the append fails the call throws and the
 /// same events are appended first by the next call: whether a failed append has reached the disk is not known, so deciding afresh would be no safer. The caller just sends its
 /// message again. After a <see cref="JournalConflictException"/> another coordinator owns the sweep (or the failed append had arrived after all): this one refuses all
 /// further calls and has to be made anew by <see cref="LoadAsync(ISweepJournal, DateTimeOffset, CancellationToken)"/>.
@@ -23,6 +23,9 @@ public sealed partial class SweepCoordinator
     /// is lost, or falls silent, with a segment that it had begun.
     /// </summary>
     public const int LossLimit = 3;
+
+    // Thousands of repeats may be decided at one moment; every beginning of a journal is a journal, so they go to it in several appends.
+    private const int MostEventsAtOnce = 5000;
 
     private readonly ISweepJournal journal;
     private readonly SweepState state;
@@ -83,7 +86,11 @@ public sealed partial class SweepCoordinator
         var coordinator = new SweepCoordinator(new(parts), journal);
         coordinator.Emit(new SweepCreated(SweepState.Format, parts.Write(spec), shape));
         coordinator.EmitIf(history);
-        coordinator.Advance([]);
+        while (!coordinator.Advance([]))
+        {
+            await coordinator.WriteAsync(cancellationToken);
+        }
+
         await coordinator.WriteAsync(cancellationToken);
         return coordinator;
     }

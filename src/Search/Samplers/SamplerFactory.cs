@@ -10,7 +10,7 @@ public static class SamplerFactory
     public static ISampler Create(SamplerSpec sampler, SamplerSettings settings)
     {
         var made = Make(sampler, settings);
-        var isSequence = made is GridSampler or SobolSampler;
+        var isSequence = made is GridSampler or SobolSampler or HaltonSampler;
         made = settings.HasPrior && !isSequence && made is not RandomSampler ? new PriorSampler(made) : made;
         if (settings.Space.Constraints.Count > 0)
         {

@@ -191,6 +191,7 @@ public sealed partial class SweepState
         (trial.StartsAt, trial.FinishesAt) = (it.StartsAt, it.FinishesAt);
         clock.Add(trial);
         workStarted += Work(trial);
+        repeatsInFlight += RepeatsOf(trial);
         SetState(trial, TrialState.Queued);
         NoteHistory(trial.Entry);
     }
@@ -206,6 +207,7 @@ public sealed partial class SweepState
         var isDue = Spec.Execution == Execution.Eager ? clock.Contains(trial) : trial.Number == clock.Head;
         Require(it.Segment == trial.Segment && isDue, it, "the segment with the smallest virtual finish is decided next");
         clock.Remove(trial);
+        repeatsInFlight -= RepeatsOf(trial);
         clock.MoveTo(trial.FinishesAt);
         Unbuffer(trial);
         workFinished += Work(trial);
@@ -240,9 +242,10 @@ public sealed partial class SweepState
         Require(it.State.IsFinal() && !trial.State.IsFinal(), it, "a trial ends once, in a final state");
         Settle(trial);
         paused.Remove(trial.Number);
-        if (clock.Remove(trial) && it.Reason == FailureReason.LostTooOften)
+        if (clock.Remove(trial))
         {
-            clock.MoveTo(trial.FinishesAt);
+            repeatsInFlight -= RepeatsOf(trial);
+            clock.MoveTo(it.Reason == FailureReason.LostTooOften ? trial.FinishesAt : clock.Now);
         }
 
         if (trial.LastSegment?.Segment != trial.Segment)

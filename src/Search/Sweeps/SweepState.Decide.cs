@@ -39,7 +39,7 @@ public sealed partial class SweepState
             return NextScore(arrivals);
         }
 
-        if (clock.Count < Spec.Parallel && !stopWanted)
+        if (clock.Count + repeatsInFlight < Spec.Parallel && !stopWanted)
         {
             if (pruner!.Promotion(closing: false) is { } promoted)
             {

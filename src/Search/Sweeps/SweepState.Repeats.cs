@@ -9,6 +9,9 @@ public sealed partial class SweepState
     private readonly Dictionary<int, List<int>> awaiting = [];
     private readonly SortedSet<int> released = [];
 
+    // Repeats of trials in flight keep a place among them: else a model that comes back to one point would use up its trials before it learns what came of it.
+    private int repeatsInFlight;
+
     private void AddConfiguration(TrialCreated it)
     {
         Require(it.SameAs is null || (it.SameAs < configurations.Count && configurations[it.SameAs.Value].Earlier is null), it, "a repeat names the first configuration of its point");
@@ -39,11 +42,18 @@ public sealed partial class SweepState
         {
             released.Add(trial.Number);
         }
-        else if (!awaiting.TryAdd(trial.SameAs.Value, [trial.Number]))
+        else
         {
-            awaiting[trial.SameAs.Value].Add(trial.Number);
+            var earlier = trials[trial.SameAs.Value];
+            repeatsInFlight += clock.Contains(earlier) ? 1 : 0;
+            if (!awaiting.TryAdd(earlier.Number, [trial.Number]))
+            {
+                awaiting[earlier.Number].Add(trial.Number);
+            }
         }
     }
+
+    private int RepeatsOf(Trial trial) => awaiting.TryGetValue(trial.Number, out var repeats) ? repeats.Count : 0;
 
     private void Release(Trial ended)
     {

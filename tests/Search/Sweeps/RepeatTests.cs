@@ -28,16 +28,17 @@ public sealed class RepeatTests
     }
 
     [Fact]
-    public async Task Reuse_EarlierOneStillRuns_TheRepeatTakesNoPlaceAndEndsWithIt()
+    public async Task Reuse_EarlierOneStillRuns_TheRepeatTakesAPlaceAndEndsWithIt()
     {
         var token = TestContext.Current.CancellationToken;
-        var spec = FakeSweep.Spec(trials: 5, parallel: 2);
+        var spec = FakeSweep.Spec(trials: 5, parallel: 3);
         var coordinator = await SweepCoordinator.CreateAsync(FakeSweep.Parts(spec, new Wheel(1)), spec, FakeSweep.Shape, new MemoryJournal(), token);
 
-        Assert.Equal([TrialState.Queued, TrialState.Running, TrialState.Running, TrialState.Running, TrialState.Running], coordinator.State.Trials.Select(trial => trial.State));
+        Assert.Equal([TrialState.Queued, TrialState.Running, TrialState.Running], coordinator.State.Trials.Select(trial => trial.State));
         var lease = Assert.Single((await coordinator.ExchangeAsync(new("local", 9, [], [], []), default, token)).Leases);
         var reply = await coordinator.ExchangeAsync(new("local", 9, [], [FakeTrainer.Run(lease)], []), default, token);
 
+        Assert.Equal(5, coordinator.State.Trials.Count);
         Assert.All(coordinator.State.Trials, trial => Assert.Equal(TrialState.Completed, trial.State));
         Assert.True(Assert.Single(reply.Leases).ScoreTest);
     }
@@ -55,6 +56,31 @@ public sealed class RepeatTests
         {
             Assert.Equal(digest, await ResumeAsync(spec, [.. journal.Entries.Take(length).Select(entry => EventCodec.Decode(entry.Type, entry.Payload))]));
         }
+    }
+
+    [Fact]
+    public async Task Reuse_ThousandsAtOneMoment_AreJournaledInSeveralAppendsOfWhichOneMayFail()
+    {
+        var token = TestContext.Current.CancellationToken;
+        var spec = FakeSweep.Spec(trials: 4000, epochs: 1);
+        var expected = (await FakeSweep.RunAsync(spec, new MemoryJournal(), sampler: new Wheel(2))).State.Digest;
+        var journal = new MemoryJournal { Fault = append => append == 2 ? JournalFault.Before : JournalFault.None };
+        var coordinator = await SweepCoordinator.CreateAsync(FakeSweep.Parts(spec, new Wheel(2)), spec, FakeSweep.Shape, journal, token);
+        IReadOnlyList<SegmentResult> results = [];
+        while (!coordinator.State.Status.IsFinal())
+        {
+            try
+            {
+                results = [.. (await coordinator.ExchangeAsync(new("local", 2, [], results, []), default, token)).Leases.Select(FakeTrainer.Run)];
+            }
+            catch (IOException)
+            {
+                // The same message again.
+            }
+        }
+
+        Assert.Equal((expected, coordinator.State.Sequence), (coordinator.State.Digest, journal.Entries.Count));
+        Assert.InRange(journal.Appends, 4, 20);
     }
 
     [Fact]
