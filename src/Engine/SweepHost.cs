@@ -130,6 +130,14 @@ public sealed class SweepHost : ISweepChannel, IAsyncDisposable
         turn.Dispose();
     }
 
+    /// <summary>Hosts a sweep that is registered and not started, with parts of the caller's own in place of what its file would give.</summary>
+    internal static async Task<SweepHost> CreateAsync(
+        SweepInfo sweep, Func<ISweepJournal, Task<SweepCoordinator>> create, ISweepStore store, TimeProvider time)
+    {
+        var journal = new TimedJournal(new StoredJournal(store, sweep.Id));
+        return new(sweep, await create(journal), journal, store, time, null);
+    }
+
     private static async Task<string> RegisterAsync(SweepSpec spec, ISweepStore store, TimeProvider time, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < IdentityTries; attempt++)
