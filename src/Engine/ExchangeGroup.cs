@@ -49,31 +49,39 @@ public sealed class ExchangeGroup(SemaphoreSlim turn, Func<IReadOnlyList<WorkerM
     {
         List<Waiting> group = [];
         var (taken, hasTurn) = (0, false);
+        IReadOnlyList<WorkerReply> replies = [];
+        Exception? fault = null;
         try
         {
             await turn.WaitAsync();
             hasTurn = true;
             taken = Take(group);
-            if (group.Count > 0)
-            {
-                var replies = await exchange([.. group.Select(one => one.Message)]);
-                for (var index = 0; index < group.Count; index++)
-                {
-                    group[index].Answer(replies[index]);
-                }
-            }
+            replies = group.Count == 0 ? [] : await exchange([.. group.Select(one => one.Message)]);
         }
         catch (Exception error)
         {
             // Without a turn there will be none for those that wait either.
             taken += hasTurn ? 0 : Take(group);
-            group.ForEach(one => one.Fail(error));
+            fault = error;
         }
         finally
         {
             if (hasTurn)
             {
                 turn.Release();
+            }
+        }
+
+        // Whoever is answered finds the turn free.
+        for (var index = 0; index < group.Count; index++)
+        {
+            if (fault is null)
+            {
+                group[index].Answer(replies[index]);
+            }
+            else
+            {
+                group[index].Fail(fault);
             }
         }
 

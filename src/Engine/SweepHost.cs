@@ -31,7 +31,7 @@ public sealed class SweepHost : ISweepChannel, IAsyncDisposable
         this.store = store;
         this.time = time;
         this.observer = observer;
-        group = new(turn, ExchangeAsync);
+        group = new(turn, ExchangeAllAsync);
     }
 
     /// <inheritdoc />
@@ -140,12 +140,12 @@ public sealed class SweepHost : ISweepChannel, IAsyncDisposable
         throw new StorageException($"No free identity was found for a sweep named '{spec.Name}'. Give it another name.");
     }
 
-    private async Task<IReadOnlyList<WorkerReply>> ExchangeAsync(IReadOnlyList<WorkerMessage> messages)
+    private async Task<IReadOnlyList<WorkerReply>> ExchangeAllAsync(IReadOnlyList<WorkerMessage> messages)
     {
         var begin = Stopwatch.GetTimestamp();
         try
         {
-            return await coordinator.ExchangeAsync(messages, time.GetUtcNow(), CancellationToken.None);
+            return await coordinator.ExchangeAllAsync(messages, time.GetUtcNow(), CancellationToken.None);
         }
         finally
         {

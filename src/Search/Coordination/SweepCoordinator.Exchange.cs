@@ -5,13 +5,13 @@ public sealed partial class SweepCoordinator
     /// <summary>Takes a worker's news and answers with work.</summary>
     /// <exception cref="JournalConflictException">Another coordinator has taken over: load the sweep again and send the message to the new one.</exception>
     public async Task<WorkerReply> ExchangeAsync(WorkerMessage message, DateTimeOffset now, CancellationToken cancellationToken) =>
-        (await ExchangeAsync([message], now, cancellationToken))[0];
+        (await ExchangeAllAsync([message], now, cancellationToken))[0];
 
     /// <summary>
     /// Takes the news of several messages, journals what follows from all of them in one append, and answers each, in their order. The canonical events are those of one call a message.
     /// </summary>
     /// <exception cref="JournalConflictException">Another coordinator has taken over: load the sweep again and send the messages to the new one.</exception>
-    public async Task<IReadOnlyList<WorkerReply>> ExchangeAsync(
+    public async Task<IReadOnlyList<WorkerReply>> ExchangeAllAsync(
         IReadOnlyList<WorkerMessage> messages, DateTimeOffset now, CancellationToken cancellationToken)
     {
         Dictionary<int, SegmentResult> arrivals = [];
