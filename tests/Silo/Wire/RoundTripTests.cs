@@ -75,7 +75,7 @@ public sealed class RoundTripTests
         { "description", new SweepDescription("id", "{\"name\":\"x\"}", new(1, 1, TaskKind.Regression, MetricKind.Psnr, 1, 1, 1)) },
         { "row", new LeaderboardRow(1, 2, [3, 4], Point, double.NaN, null, -1, double.PositiveInfinity, 0.1, 5, long.MaxValue, TrialState.Pruned, true, false) },
         { "progress", new EpochProgress(1, 2, Extreme, null) },
-        { "page", new JournalPage(long.MaxValue, [new("sweep_created", "{}")]) },
+        { "page", new JournalPage(long.MaxValue, [new("sweep_created", "{}", DateTimeOffset.UnixEpoch)]) },
         { "submit reply", new SubmitReply(SubmitOutcome.Rejected, "no") },
         { "silo", new SiloView("n", "a", 1, 0, ["s"]) },
         {
