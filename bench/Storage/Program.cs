@@ -1,14 +1,21 @@
 using System.Diagnostics;
 using System.Globalization;
+using ApproxCluster.Bench.Storage;
 using ApproxCluster.Search;
 using ApproxCluster.Storage;
 using ApproxCluster.Testing;
 using ApproxCluster.Trainer;
 
-// Usage: bench [--events N] [--rounds N]. Events of one-epoch trials appended per second of wall time, by events an append; the median of the rounds,
+// Usage: bench [--events N] [--rounds N], or bench durable [--trials N] (see DurableCommand). Events of one-epoch trials appended per second of wall time, by events an append; the median of the rounds,
 // which go through the cases in turn. PostgreSQL, where it is installed, is a server of the benchmark's own on the loopback interface, without fsync.
 int Option(string name, int otherwise) =>
     Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : otherwise;
+
+if (args.Contains("durable"))
+{
+    await DurableCommand.RunAsync(Option("--trials", 4000), args.Contains("--json"));
+    return;
+}
 
 int[] sizes = [1, 8, 64];
 var events = Option("--events", 8000);

@@ -7,7 +7,7 @@ using ApproxCluster.Trainer;
 namespace ApproxCluster.Engine;
 
 /// <summary>
-/// Hosts one sweep's <see cref="SweepCoordinator"/> outside of Orleans: one call at a time, its journal in a store. Its channel is a direct call.
+/// Hosts one sweep's <see cref="SweepCoordinator"/> outside of Orleans: one call at a time, messages that wait in one of them, its journal in a store. Its channel is a direct call.
 /// </summary>
 public sealed class SweepHost : ISweepChannel, IAsyncDisposable
 {
@@ -18,6 +18,7 @@ public sealed class SweepHost : ISweepChannel, IAsyncDisposable
     private readonly TimeProvider time;
     private readonly ISweepObserver? observer;
     private readonly SemaphoreSlim turn = new(1, 1);
+    private readonly ExchangeGroup group;
     private long coordinatorTicks;
 
     private readonly TimedJournal journal;
@@ -30,6 +31,7 @@ public sealed class SweepHost : ISweepChannel, IAsyncDisposable
         this.store = store;
         this.time = time;
         this.observer = observer;
+        group = new(turn, ExchangeAllAsync);
     }
 
     /// <inheritdoc />
@@ -80,23 +82,7 @@ public sealed class SweepHost : ISweepChannel, IAsyncDisposable
         InTurnAsync(() => Task.FromResult(read(coordinator.State)), cancellationToken);
 
     /// <inheritdoc />
-    public Task<WorkerReply> ExchangeAsync(WorkerMessage message, CancellationToken cancellationToken) =>
-        InTurnAsync(
-            async () =>
-            {
-                var begin = Stopwatch.GetTimestamp();
-                try
-                {
-                    // Once a turn has begun it ends: half an exchange would be journaled and not answered.
-                    return await coordinator.ExchangeAsync(message, time.GetUtcNow(), CancellationToken.None);
-                }
-                finally
-                {
-                    Interlocked.Add(ref coordinatorTicks, Stopwatch.GetTimestamp() - begin);
-                    observer?.Decided(Sweep, coordinator.State);
-                }
-            },
-            cancellationToken);
+    public Task<WorkerReply> ExchangeAsync(WorkerMessage message, CancellationToken cancellationToken) => group.ExchangeAsync(message, cancellationToken);
 
     /// <inheritdoc />
     public Task ProgressAsync(IReadOnlyList<TrialProgress> progress, CancellationToken cancellationToken) =>
@@ -130,6 +116,14 @@ public sealed class SweepHost : ISweepChannel, IAsyncDisposable
         turn.Dispose();
     }
 
+    /// <summary>Hosts a sweep that is registered and not started, with parts of the caller's own in place of what its file would give.</summary>
+    internal static async Task<SweepHost> CreateAsync(
+        SweepInfo sweep, Func<ISweepJournal, Task<SweepCoordinator>> create, ISweepStore store, TimeProvider time)
+    {
+        var journal = new TimedJournal(new StoredJournal(store, sweep.Id));
+        return new(sweep, await create(journal), journal, store, time, null);
+    }
+
     private static async Task<string> RegisterAsync(SweepSpec spec, ISweepStore store, TimeProvider time, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < IdentityTries; attempt++)
@@ -144,6 +138,20 @@ public sealed class SweepHost : ISweepChannel, IAsyncDisposable
         }
 
         throw new StorageException($"No free identity was found for a sweep named '{spec.Name}'. Give it another name.");
+    }
+
+    private async Task<IReadOnlyList<WorkerReply>> ExchangeAllAsync(IReadOnlyList<WorkerMessage> messages)
+    {
+        var begin = Stopwatch.GetTimestamp();
+        try
+        {
+            return await coordinator.ExchangeAllAsync(messages, time.GetUtcNow(), CancellationToken.None);
+        }
+        finally
+        {
+            Interlocked.Add(ref coordinatorTicks, Stopwatch.GetTimestamp() - begin);
+            observer?.Decided(Sweep, coordinator.State);
+        }
     }
 
     private async Task<T> InTurnAsync<T>(Func<Task<T>> action, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 namespace ApproxCluster.Testing;
 
 /// <summary>
-/// A PostgreSQL server of the test's own: Debian's binaries, a new data folder, a free loopback port, trust authentication, no fsync. Ends with the fixture and with the process.
+/// A PostgreSQL server of the test's own: Debian's binaries, a new data folder, a free loopback port, trust authentication, no fsync unless asked for. Ends with the fixture and with the process.
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
@@ -30,7 +30,8 @@ public sealed class PostgresServer : IAsyncDisposable
         FormattableString.Invariant($"Host=127.0.0.1;Port={Port};Username=postgres;Database={database};Maximum Pool Size=20");
 
     /// <summary>Initializes and starts a server, and waits until it answers.</summary>
-    public static async Task<PostgresServer> StartAsync()
+    /// <param name="durable">Whether a commit waits for the disk, as a server's does by default.</param>
+    public static async Task<PostgresServer> StartAsync(bool durable = false)
     {
         var binaries = Binaries() ?? throw new InvalidOperationException(Missing);
         var folder = Directory.CreateTempSubdirectory("approx-postgres-").FullName;
@@ -45,7 +46,7 @@ public sealed class PostgresServer : IAsyncDisposable
         var port = FreePort();
         var server = Start(AsServerUser(
             Path.Combine(binaries, "postgres"), "-D", data, "-p", FormattableString.Invariant($"{port}"), "-c", "listen_addresses=127.0.0.1",
-            "-c", $"unix_socket_directories={folder}", "-c", "fsync=off", "-c", "max_connections=200"));
+            "-c", $"unix_socket_directories={folder}", "-c", durable ? "fsync=on" : "fsync=off", "-c", "max_connections=200"));
         var ready = new PostgresServer(server, folder, port);
         for (var attempt = 0; attempt < 300; attempt++)
         {

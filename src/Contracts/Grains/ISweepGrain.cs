@@ -23,8 +23,9 @@ public interface ISweepGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task<SweepDescription> Describe(CancellationToken cancellationToken);
 
-    /// <summary>Takes a worker's news and answers with work.</summary>
+    /// <summary>Takes a worker's news and answers with work. Those that come while the journal is written are handled together.</summary>
     [Alias("exchange")]
+    [AlwaysInterleave]
     Task<WorkerReply> Exchange([Immutable] WorkerMessage message, CancellationToken cancellationToken);
 
     /// <summary>A worker is known to be gone: what it had is leased again at once.</summary>

@@ -4,29 +4,44 @@ public sealed partial class SweepCoordinator
 {
     /// <summary>Takes a worker's news and answers with work.</summary>
     /// <exception cref="JournalConflictException">Another coordinator has taken over: load the sweep again and send the message to the new one.</exception>
-    public async Task<WorkerReply> ExchangeAsync(WorkerMessage message, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<WorkerReply> ExchangeAsync(WorkerMessage message, DateTimeOffset now, CancellationToken cancellationToken) =>
+        (await ExchangeAllAsync([message], now, cancellationToken))[0];
+
+    /// <summary>
+    /// Takes the news of several messages, journals what follows from all of them in one append, and answers each, in their order. The canonical events are those of one call a message.
+    /// </summary>
+    /// <exception cref="JournalConflictException">Another coordinator has taken over: load the sweep again and send the messages to the new one.</exception>
+    public async Task<IReadOnlyList<WorkerReply>> ExchangeAllAsync(
+        IReadOnlyList<WorkerMessage> messages, DateTimeOffset now, CancellationToken cancellationToken)
     {
         Dictionary<int, SegmentResult> arrivals = [];
 
         EnsureUsable();
-        if (message.Active.Concat(message.Returned).Any(IsAhead) || message.Results.Any(result => IsAhead(new(result.Trial, result.Attempt, result.Segment))))
+        if (messages.FirstOrDefault(IsAhead) is { } ahead)
         {
             IsUsable = false;
             throw new JournalConflictException(
-                $"Worker {message.Worker} has work that this coordinator never gave: another one has taken over. Load the sweep again.");
+                $"Worker {ahead.Worker} has work that this coordinator never gave: another one has taken over. Load the sweep again.");
         }
 
         // Leases live on though the journal cannot be written: renewing them needs none.
-        Renew(message, now);
+        foreach (var message in messages)
+        {
+            Renew(message, now);
+        }
+
         await RunAsync(
             () =>
             {
-                Accept(message, arrivals);
-                TakeBack(message);
+                foreach (var message in messages)
+                {
+                    Accept(message, arrivals);
+                    TakeBack(message);
+                }
             },
             cancellationToken,
             arrivals);
-        return new(state.Status, Grant(message, now), Stale(message));
+        return [.. messages.Select(message => new WorkerReply(state.Status, Grant(message, now), Stale(message)))];
     }
 
     // Writes what an earlier call could not, changes the state, decides as far as the results reach, and writes that.
@@ -56,6 +71,9 @@ public sealed partial class SweepCoordinator
     private bool IsAhead(TrialAttempt attempt) =>
         attempt.Trial >= state.Trials.Count
         || (attempt.Trial >= 0 && state.Trials[attempt.Trial] is var trial && (attempt.Attempt > trial.Attempt || attempt.Segment > trial.Segment));
+
+    private bool IsAhead(WorkerMessage message) =>
+        message.Active.Concat(message.Returned).Any(IsAhead) || message.Results.Any(result => IsAhead(new TrialAttempt(result.Trial, result.Attempt, result.Segment)));
 
     // Whether everything has been decided; false after as much as one append should hold.
     private bool Advance(Dictionary<int, SegmentResult> arrivals)

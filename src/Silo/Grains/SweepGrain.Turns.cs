@@ -12,7 +12,10 @@ internal sealed partial class SweepGrain
     private static readonly TimeSpan TickPeriod = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
 
+    // Exchanges interleave, so that those that wait can be handled together; the coordinator still gets one call at a time.
+    private readonly SemaphoreSlim turn = new(1, 1);
     private readonly HashSet<string> spoken = new(StringComparer.Ordinal);
+    private ExchangeGroup? group;
     private IGrainTimer? ticks;
 
     /// <summary>Waking up is all that a reminder is for; one of a sweep that has ended or is gone is taken back.</summary>
@@ -38,14 +41,42 @@ internal sealed partial class SweepGrain
         Decided(taken.State);
     }
 
+    private async Task<IReadOnlyList<WorkerReply>> ExchangeAllAsync(IReadOnlyList<WorkerMessage> messages) =>
+        await HandleAsync(async (coordinator, now) =>
+        {
+            var replies = await coordinator.ExchangeAllAsync(messages, now, CancellationToken.None);
+            foreach (var message in messages)
+            {
+                if (coordinator.AwaitsClaims && HaveAllSpoken(message.Worker))
+                {
+                    await coordinator.CloseClaimsAsync(CancellationToken.None);
+                }
+            }
+
+            return replies;
+        });
+
     private Task<bool> CoordinateAsync(Func<SweepCoordinator, DateTimeOffset, Task> action) => CoordinateAsync(async (coordinator, now) =>
     {
         await action(coordinator, now);
         return true;
     });
 
-    /// <summary>One change at a time. Once begun it ends, whoever has stopped waiting: half of it would be journaled and not answered.</summary>
     private async Task<T> CoordinateAsync<T>(Func<SweepCoordinator, DateTimeOffset, Task<T>> action)
+    {
+        await turn.WaitAsync();
+        try
+        {
+            return await HandleAsync(action);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <summary>One change at a time, by whoever has the turn. Once begun it ends, whoever has stopped waiting: half of it would be journaled and not answered.</summary>
+    private async Task<T> HandleAsync<T>(Func<SweepCoordinator, DateTimeOffset, Task<T>> action)
     {
         var state = State;
         try

@@ -12,7 +12,7 @@ namespace ApproxCluster.Silo.Grains;
 [RandomPlacement]
 internal sealed partial class SweepGrain(
     SweepDesk desk, IClusterMembershipService membership, SweepMetrics metrics, TimeProvider time, ILogger<SweepGrain> log)
-    : Grain, ISweepGrain, IRemindable
+    : Grain, ISweepGrain, IRemindable, IDisposable
 {
     private readonly Dictionary<int, EpochProgress> newest = [];
     private SweepCoordinator? coordinator;
@@ -35,6 +35,8 @@ internal sealed partial class SweepGrain(
         metrics.Forget(Id);
         return Task.CompletedTask;
     }
+
+    public void Dispose() => turn.Dispose();
 
     public async Task<SubmitReply> Create(string spec, CancellationToken cancellationToken)
     {
@@ -67,16 +69,7 @@ internal sealed partial class SweepGrain(
         Task.FromResult(new SweepDescription(Id, SweepFile.Canonical(State.Spec), State.Shape));
 
     public Task<WorkerReply> Exchange(WorkerMessage message, CancellationToken cancellationToken) =>
-        CoordinateAsync(async (coordinator, now) =>
-        {
-            var reply = await coordinator.ExchangeAsync(message, now, CancellationToken.None);
-            if (coordinator.AwaitsClaims && HaveAllSpoken(message.Worker))
-            {
-                await coordinator.CloseClaimsAsync(CancellationToken.None);
-            }
-
-            return reply;
-        });
+        (group ??= new(turn, ExchangeAllAsync)).ExchangeAsync(message, CancellationToken.None);
 
     public Task WorkerLost(string worker, CancellationToken cancellationToken)
     {

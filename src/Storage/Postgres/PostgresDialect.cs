@@ -30,15 +30,11 @@ internal sealed class PostgresDialect : Dialect
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var commands = new NpgsqlBatch(connection);
-        for (var index = 0; index < batch.Count; index++)
+        for (var first = 0; first < batch.Count;)
         {
-            var command = new NpgsqlBatchCommand(batch.StatementAt(index).Sql);
-            foreach (ref readonly var value in batch.ValuesAt(index))
-            {
-                command.Parameters.Add(Parameter(value));
-            }
-
-            commands.BatchCommands.Add(command);
+            var last = LastOfRun(batch, first);
+            commands.BatchCommands.Add(last == first ? One(batch, first) : PostgresRows.Command(batch, first, last));
+            first = last + 1;
         }
 
         await commands.ExecuteNonQueryAsync(cancellationToken);
@@ -102,6 +98,30 @@ internal sealed class PostgresDialect : Dialect
         }
     }
 
+    // A run of one statement becomes one execution over many rows, where the statement knows how.
+    private static int LastOfRun(Batch batch, int first)
+    {
+        var statement = batch.StatementAt(first);
+        var last = first;
+        while (statement.Many is not null && last + 1 < batch.Count && batch.StatementAt(last + 1) == statement)
+        {
+            last++;
+        }
+
+        return last;
+    }
+
+    private static NpgsqlBatchCommand One(Batch batch, int index)
+    {
+        var command = new NpgsqlBatchCommand(batch.StatementAt(index).Sql);
+        foreach (ref readonly var value in batch.ValuesAt(index))
+        {
+            command.Parameters.Add(Parameter(value));
+        }
+
+        return command;
+    }
+
     private static NpgsqlParameter Parameter(in Cell value)
     {
         if (value.IsNull)
@@ -120,7 +140,7 @@ internal sealed class PostgresDialect : Dialect
         };
     }
 
-    private static NpgsqlDbType TypeOf(CellType type) => type switch
+    internal static NpgsqlDbType TypeOf(CellType type) => type switch
     {
         CellType.Int => NpgsqlDbType.Integer,
         CellType.Long => NpgsqlDbType.Bigint,

@@ -2,12 +2,6 @@ using System.Runtime.InteropServices;
 
 namespace ApproxCluster.Storage;
 
-/// <summary>An SQL statement with parameters $1, $2 and so on, for both databases. There is one object a statement: writers keep by it what they prepared.</summary>
-internal sealed class Statement(string sql)
-{
-    public string Sql { get; } = sql;
-}
-
 /// <summary>Statements with their values, to be executed in order and in one transaction: all or none.</summary>
 internal sealed class Batch
 {

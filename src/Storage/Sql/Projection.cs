@@ -8,13 +8,16 @@ namespace ApproxCluster.Storage;
 /// </summary>
 internal sealed class Projection(string sweep, SweepRules rules)
 {
-    private static readonly Statement SaveEpoch = new(
-        "INSERT INTO epoch (sweep_id, trial, epoch, training_loss, validation_loss, training_metric, validation_metric, learning_rate, seconds) "
-        + "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (sweep_id, trial, epoch) DO UPDATE SET "
+    private static readonly Statement SaveEpoch = Statement.Insert(
+        "epoch",
+        ["sweep_id", "trial", "epoch", "training_loss", "validation_loss", "training_metric", "validation_metric", "learning_rate", "seconds"],
+        " ON CONFLICT (sweep_id, trial, epoch) DO UPDATE SET "
         + "training_loss = excluded.training_loss, validation_loss = excluded.validation_loss, training_metric = excluded.training_metric, "
         + "validation_metric = excluded.validation_metric, learning_rate = excluded.learning_rate, seconds = COALESCE(excluded.seconds, epoch.seconds)");
 
-    private static readonly Statement DropCheckpoint = new("DELETE FROM checkpoint WHERE sweep_id = $1 AND trial = $2");
+    private static readonly Statement DropCheckpoint = new(
+        "DELETE FROM checkpoint WHERE sweep_id = $1 AND trial = $2",
+        $"DELETE FROM checkpoint WHERE (sweep_id, trial) IN (SELECT v.c1, v.c2 FROM {Statement.Rows})");
 
     private static readonly Statement DropCheckpoints = new("DELETE FROM checkpoint WHERE sweep_id = $1");
 
@@ -25,11 +28,12 @@ internal sealed class Projection(string sweep, SweepRules rules)
     private readonly SweepChange whole = new();
     private bool hasEnded;
 
-    /// <summary>Inserts or replaces epochs; a wall time once known stays. In order of keys, so that no two writers wait for each other in a circle.</summary>
+    /// <summary>Inserts or replaces epochs, each once; a wall time once known stays. In order of keys, so that no two writers wait for each other in a circle.</summary>
     public static void AddEpochs(Batch batch, string sweep, IEnumerable<EpochRow> epochs)
     {
-        foreach (var (trial, report, seconds) in epochs.OrderBy(row => row.Trial).ThenBy(row => row.Report.Epoch))
+        foreach (var same in epochs.GroupBy(row => (row.Trial, row.Report.Epoch)).OrderBy(group => group.Key))
         {
+            var (trial, report, _) = same.Last();
             batch.Add(
                 SaveEpoch,
                 sweep,
@@ -40,7 +44,7 @@ internal sealed class Projection(string sweep, SweepRules rules)
                 report.TrainingMetric,
                 report.ValidationMetric,
                 report.LearningRate,
-                seconds);
+                same.LastOrDefault(row => row.Seconds is not null)?.Seconds);
         }
     }
 
@@ -92,7 +96,8 @@ internal sealed class Projection(string sweep, SweepRules rules)
     /// <summary>Adds the statements that follow from all events taken.</summary>
     public void AddTo(Batch batch)
     {
-        foreach (var trial in trials)
+        // Like beside like: the new rows go in together.
+        foreach (var trial in trials.OrderBy(trial => !trial.IsNew))
         {
             trial.AddTo(batch, sweep, rules.Objective.Maximize);
         }

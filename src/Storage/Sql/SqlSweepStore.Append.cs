@@ -9,8 +9,7 @@ namespace ApproxCluster.Storage;
 /// <content>Appending: the events and the tables that follow from them, in one batch.</content>
 internal sealed partial class SqlSweepStore
 {
-    private static readonly Statement InsertEvent =
-        new("INSERT INTO sweep_event (sweep_id, seq, type, canonical, payload, at) VALUES ($1, $2, $3, $4, $5, $6)");
+    private static readonly Statement InsertEvent = Statement.Insert("sweep_event", ["sweep_id", "seq", "type", "canonical", "payload", "at"]);
 
     // Its place is computed from its predecessor: where there is none it is NULL, which the column refuses.
     private static readonly Statement InsertNextEvent = new(

@@ -7,12 +7,18 @@ namespace ApproxCluster.Storage;
 /// <summary>What a batch of events makes of one trial: a single INSERT or UPDATE of its row.</summary>
 internal sealed class TrialChange(int number, TrialCreated? created, string role = "search")
 {
-    private static readonly Statement Insert = new(
-        "INSERT INTO trial (sweep_id, number, configuration, replicate, parameters, seed, state, reason, detail, epochs_done, best_epoch, value, gap, "
-        + "test_loss, test_metric, violation, role) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)");
+    private static readonly Statement Insert = Statement.Insert(
+        "trial",
+        [
+            "sweep_id", "number", "configuration", "replicate", "parameters", "seed", "state", "reason", "detail", "epochs_done", "best_epoch", "value", "gap", "test_loss",
+            "test_metric", "violation", "role",
+        ]);
 
     private TrialEnded? end;
     private TrialResult? best;
+
+    /// <summary>Whether its row is a new one.</summary>
+    public bool IsNew => created is not null;
 
     /// <summary>The state it entered last.</summary>
     public TrialState? State { private get; set; }

@@ -179,6 +179,44 @@ public class SweepCoordinatorTests
         Assert.Equal(0, coordinator.State.Trials[lease.Trial].Losses);
     }
 
+    [Fact]
+    public async Task Exchange_SeveralMessages_OneAppendAndTheSameCanonicalEvents()
+    {
+        var spec = FakeSweep.Spec(parallel: 6);
+        var single = await FakeSweep.RunAsync(spec, new MemoryJournal());
+        var coordinator = await CreateAsync(spec);
+        var leases = new Dictionary<string, IReadOnlyList<Lease>> { ["a"] = [], ["b"] = [], ["c"] = [] };
+
+        while (!coordinator.State.Status.IsFinal())
+        {
+            var appends = journal.Appends;
+            var messages = leases.Select(entry => new WorkerMessage(entry.Key, 2, [], [.. entry.Value.Select(FakeTrainer.Run)], [])).ToArray();
+            var replies = await coordinator.ExchangeAllAsync(messages, Start, Token);
+            foreach (var (message, reply) in messages.Zip(replies))
+            {
+                leases[message.Worker] = reply.Leases;
+                Assert.All(reply.Leases, lease => Assert.Equal(message.Worker, coordinator.State.Trials[lease.Trial].Worker));
+            }
+
+            Assert.InRange(journal.Appends - appends, 0, 1);
+        }
+
+        Assert.Equal(single.State.Digest, coordinator.State.Digest);
+    }
+
+    [Fact]
+    public async Task Exchange_SeveralMessagesAndOneAhead_StepsDownAndNamesIt()
+    {
+        var coordinator = await CreateAsync(FakeSweep.Spec(parallel: 2));
+        var before = journal.Appends;
+
+        var error = await Assert.ThrowsAsync<JournalConflictException>(
+            () => coordinator.ExchangeAllAsync([new("a", 1, [], [], []), new("b", 1, [new(0, 7)], [], [])], Start, Token));
+
+        Assert.Contains("Worker b", error.Message, StringComparison.Ordinal);
+        Assert.Equal((false, before), (coordinator.IsUsable, journal.Appends));
+    }
+
     private static async Task<WorkerReply> AskAsync(SweepCoordinator coordinator, string worker, int free) =>
         await coordinator.ExchangeAsync(new(worker, free, [], [], []), Start, Token);
 

@@ -132,6 +132,58 @@ public abstract class SweepStoreContract
     }
 
     [Fact]
+    public async Task SaveEpochsAsync_OneEpochTwice_KeepsTheLaterFiguresAndTheTime()
+    {
+        await using var store = await OpenAsync();
+        await store.CreateSweepAsync(Sweeps.Row("s"), None);
+        var (early, late) = (new EpochReport(1, 1, 2, 3, 4, 0.1), new EpochReport(1, 5, 6, 7, 8, 0.1));
+        await store.SaveEpochsAsync("s", [new(0, early, 0.25), new(1, early, 0.5), new(0, late, null)], None);
+        Assert.Equal([new EpochRow(0, late, 0.25)], await store.ListEpochsAsync("s", 0, None));
+        Assert.Equal([new EpochRow(1, early, 0.5)], await store.ListEpochsAsync("s", 1, None));
+    }
+
+    [Fact]
+    public async Task AppendAsync_ManyRowsAtOnce_AreWhatTheyWouldBeOneByOne()
+    {
+        const string Odd = "quote ' \" back \\ {brace, } line \n \U0001F600";
+        await using var store = await OpenAsync();
+        EpochReport Report(int trial) => new(1, 0.1 * trial, trial == 2 ? double.NaN : trial, double.PositiveInfinity, -0.0, 1e-310);
+        var events = Enumerable.Range(0, 4)
+            .SelectMany(trial => new SweepEvent[]
+            {
+                Sweeps.Trial(trial), new SegmentStarted(trial, 0, 0, 1, 0, 100), new SegmentFinished(trial, 0, [Report(trial)], trial == 2, null),
+                trial % 2 == 0
+                    ? new TrialEnded(trial, TrialState.Failed, FailureReason.Error, Odd)
+                    : new TrialEnded(trial, TrialState.Completed, FailureReason.None, null),
+            })
+            .ToList();
+        foreach (var sweep in (string[])["one", "all"])
+        {
+            await store.CreateSweepAsync(Sweeps.Row(sweep), None);
+            await store.SaveCheckpointAsync(sweep, new CheckpointRow(1, 1, 0, 1, [], new byte[] { 1 }), None);
+            await store.SaveCheckpointAsync(sweep, new CheckpointRow(9, 1, 0, 1, [], new byte[] { 1 }), None);
+        }
+
+        await store.AppendAsync("all", 0, events, None);
+        for (var index = 0; index < events.Count; index++)
+        {
+            await store.AppendAsync("one", index, [events[index]], None);
+        }
+
+        Assert.Equal(await store.ListTrialsAsync("one", 0, 10, None), await store.ListTrialsAsync("all", 0, 10, None));
+        for (var trial = 0; trial < 4; trial++)
+        {
+            Assert.Equal(await store.ListEpochsAsync("one", trial, None), await store.ListEpochsAsync("all", trial, None));
+        }
+
+        Assert.Equal(
+            (await ReadAsync(store, "one")).Select(entry => (entry.Sequence, EventCodec.Encode(entry.Event))),
+            (await ReadAsync(store, "all")).Select(entry => (entry.Sequence, EventCodec.Encode(entry.Event))));
+        Assert.Null(await store.FindCheckpointAsync("all", 1, None));
+        Assert.NotNull(await store.FindCheckpointAsync("all", 9, None));
+    }
+
+    [Fact]
     public async Task AppendAsync_OddText_ReadsBack()
     {
         const string Odd = "quote ' \" back \\ slash \n line \t tab \u0001 \0 nul \U0001F600 emoji; DROP TABLE sweep;--";
