@@ -15,9 +15,9 @@ internal sealed record DurableCase(int Workers, int Slots, TimeSpan Sleep, int E
     public async Task<DurableFigures> RunAsync(DurableStore place, int trials)
     {
         var (size, log) = (await place.SizeAsync(), await place.LogAsync());
-        await using var host = await FreeSweep.StartAsync(place.Store, this, trials);
+        var (host, journal) = await FreeSweep.StartAsync(place.Store, this, trials);
+        await using var disposal = host;
         var latencies = new ConcurrentBag<double>();
-        var exchanges = 0;
         var spent = Environment.CpuUsage.TotalTime;
         var begin = Stopwatch.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, Workers).Select(number => Task.Run(() => WorkAsync($"w{number}"))));
@@ -31,7 +31,7 @@ internal sealed record DurableCase(int Workers, int Slots, TimeSpan Sleep, int E
             Quantile(latencies, 0.99),
             1e3 * seconds / steps,
             spent.TotalMilliseconds / trials,
-            (double)trials / exchanges,
+            (double)trials / journal.Appends,
             (double)(await place.SizeAsync() - size) / trials,
             (double?)(after - log) / trials);
 
@@ -46,7 +46,6 @@ internal sealed record DurableCase(int Workers, int Slots, TimeSpan Sleep, int E
                 if (results.Count > 0)
                 {
                     latencies.Add(Stopwatch.GetElapsedTime(sent).TotalMilliseconds);
-                    Interlocked.Increment(ref exchanges);
                 }
 
                 if (reply.Status.IsFinal())
@@ -78,7 +77,7 @@ internal sealed record DurableCase(int Workers, int Slots, TimeSpan Sleep, int E
 /// <param name="Tail">Its 99th percentile.</param>
 /// <param name="Step">Wall time by epochs, ms: report, decision and all else.</param>
 /// <param name="Cpu">Processor time of this process by trials, ms; a server's is not in it.</param>
-/// <param name="Share">Trials by exchanges.</param>
+/// <param name="Share">Trials by appends to the journal.</param>
 /// <param name="Bytes">Bytes of tables and indexes by trials.</param>
 /// <param name="Log">Bytes of the log by trials.</param>
 internal sealed record DurableFigures(double Rate, double Median, double Tail, double Step, double Cpu, double Share, double Bytes, double? Log);

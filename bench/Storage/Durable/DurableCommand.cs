@@ -33,7 +33,7 @@ internal static class DurableCommand
         ];
         if (!json)
         {
-            Console.WriteLine("| store | case | trials/s | p50 ms | p99 ms | ms an epoch | CPU ms a trial | trials an exchange | bytes a trial | log bytes a trial |");
+            Console.WriteLine("| store | case | trials/s | p50 ms | p99 ms | ms an epoch | CPU ms a trial | trials an append | bytes a trial | log bytes a trial |");
             Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|");
         }
 

@@ -25,7 +25,7 @@ internal static class FreeSweep
     private static int started;
 
     /// <summary>Registers and starts one.</summary>
-    public static async Task<SweepHost> StartAsync(ISweepStore store, DurableCase measured, int trials)
+    public static async Task<(SweepHost Host, CountingJournal Journal)> StartAsync(ISweepStore store, DurableCase measured, int trials)
     {
         var spec = new SweepSpec
         {
@@ -51,11 +51,13 @@ internal static class FreeSweep
         var shape = new TargetShape(1, 1, TaskKind.Regression, MetricKind.Rmse, 100, 10, 10);
         var identity = FormattableString.Invariant($"free-{++started:x4}");
         await store.CreateSweepAsync(new SweepRow(identity, spec.Name, Text, TimeProvider.System.GetUtcNow()), CancellationToken.None);
-        return await SweepHost.CreateAsync(
+        CountingJournal? counted = null;
+        var host = await SweepHost.CreateAsync(
             new SweepInfo(identity, spec, shape),
-            journal => SweepCoordinator.CreateAsync(parts, spec, shape, journal, CancellationToken.None),
+            journal => SweepCoordinator.CreateAsync(parts, spec, shape, counted = new(journal), CancellationToken.None),
             store,
             TimeProvider.System);
+        return (host, counted!);
     }
 
     /// <summary>The result of a lease: each trial is a little better than all before at every epoch, so that none is stopped.</summary>
