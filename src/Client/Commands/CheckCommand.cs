@@ -24,8 +24,8 @@ internal static class CheckCommand
         var sweep = SweepFiles.Open(file, null, context);
         var target = SweepFiles.Preload(sweep.Target);
         var plan = SweepChecks.Plan(sweep.Spec, target.Shape);
-        var pace = TrainingPace.Measure(plan.Typical, sweep.Spec.Seed, target, context.Time);
-        var seconds = plan.ExpectedWork / pace / slots;
+        var seconds = plan.ExpectedWork / TrainingPace.Measure(plan.Typical, sweep.Spec.Seed, target, context.Time) / slots;
+        var pace = plan.ExpectedFlops / seconds / slots;
         if (context.Output == OutputForm.Json)
         {
             SweepReport.Print(Document(file, plan, sweep.Spec.Name, pace, slots, seconds), context.Terminal.Writer);
@@ -43,7 +43,7 @@ internal static class CheckCommand
         table.Add(["rungs", plan.Rungs.Count == 0 ? Terminal.Text($"none: every trial trains {spec.Epochs} epochs") : string.Join(", ", plan.Rungs.Select(rung => Terminal.Text($"{rung}"))) + " epochs"]);
         table.Add(["parameters", plan.MinimumParameters == plan.MaximumParameters ? Numbers.Whole(plan.MaximumParameters) : $"{Numbers.Whole(plan.MinimumParameters)} .. {Numbers.Whole(plan.MaximumParameters)}"]);
         table.Add(["operations", $"{(plan.Rungs.Count > 0 ? "about " : "")}{Numbers.Large(plan.ExpectedFlops)}FLOP{(plan.Rungs.Count > 0 ? " with the pruner" : "")}"]);
-        table.Add(["time", Terminal.Text($"about {Numbers.Duration(TimeSpan.FromSeconds(seconds))} on this machine ({slots} {(slots == 1 ? "slot" : "slots")} of {Numbers.Large(pace)}FLOP/s, measured)")]);
+        table.Add(["time", Terminal.Text($"about {Numbers.Duration(TimeSpan.FromSeconds(seconds))} on this machine ({slots} {(slots == 1 ? "slot" : "slots")} of {Numbers.Large(pace)}FLOP/s, from a measurement)")]);
         table.Print(context.Terminal);
         return ExitCodes.Done;
     }
