@@ -49,6 +49,21 @@ public sealed class CommandTests : IDisposable
         Assert.Contains("winner: trial", result.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("parallel: 3", "2", true)]
+    [InlineData("parallel: 4", "2", false)]
+    [InlineData("parallel: 1", "1", false)]
+    [InlineData("parallel: 3\nexecution: eager", "2", false)]
+    public async Task Run_FewerTrialsInFlightThanTwiceTheSlots_SaysThatSlotsWillWait(string settings, string slots, bool hints)
+    {
+        var file = cli.Write("waiting.yaml", $"target: curve\nspace: {{width: {{int: [2, 16]}}}}\ntrials: 4\nepochs: 1\n{settings}\n");
+
+        var result = await cli.RunAsync("run", file, "--slots", slots);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(hints, result.Error.Contains("'parallel: 4' in the sweep file", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Importance_FinishedSweep_SharesAndBars()
     {

@@ -24,6 +24,11 @@ internal sealed class RunSession(LocalHome home, ISweepStore store, ITarget targ
         await using var host = await open(observer);
         var sweep = host.Sweep.Id;
         terminal.Say(Terminal.Text($"{sweep}: {Plan(host.Sweep.Spec)}, {settings.Slots} {(settings.Slots == 1 ? "slot" : "slots")}{(settings.ThreadsPerTrial == 1 ? "" : Terminal.Text($" of {settings.ThreadsPerTrial} threads"))}, kept in {home.Folder}"));
+        if (WaitingHint(host.Sweep.Spec, settings.Slots) is { } hint)
+        {
+            terminal.Say(hint);
+        }
+
         if (server is not null)
         {
             terminal.Say($"{sweep}: served at {server.Url}");
@@ -53,6 +58,11 @@ internal sealed class RunSession(LocalHome home, ISweepStore store, ITarget targ
 
         return await host.ReadAsync(state => Finish(host, state, statistics), CancellationToken.None);
     }
+
+    // docs/determinism.md has the figures behind it.
+    private static string? WaitingHint(SweepSpec spec, int slots) => spec.Execution == Execution.Deterministic && slots > 1 && spec.Parallel < 2 * slots
+        ? Terminal.Text($"parallel is {spec.Parallel} for {slots} slots: some of them will wait for others. 'parallel: {2 * slots}' in the sweep file, or 'execution: eager', keeps them busy.")
+        : null;
 
     private static string Plan(SweepSpec spec)
     {
