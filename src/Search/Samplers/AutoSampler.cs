@@ -2,7 +2,8 @@ namespace ApproxCluster.Search;
 
 /// <summary>
 /// The Gaussian process where it is best and cheap enough: up to <see cref="MostForGaussian"/> configurations and <see cref="MostColumns"/> searched parameters; the tree-structured
-/// Parzen estimator beyond, whose suggestions cost a fraction of a millisecond however long the history.
+/// Parzen estimator beyond, whose suggestions cost a fraction of a millisecond however long the history. Where a pruner ends or pauses most trials, BOHB's densities: they compare trials
+/// at the same epoch, while the values that the other two would fit are of different epochs.
 /// </summary>
 internal sealed class AutoSampler : ISampler, IRecommender
 {
@@ -14,11 +15,12 @@ internal sealed class AutoSampler : ISampler, IRecommender
 
     private readonly GaussianSampler gaussian;
     private readonly TpeSampler parzen;
+    private readonly BohbSampler densities;
     private readonly bool fits;
 
     public AutoSampler(SamplerSettings settings)
     {
-        (gaussian, parzen) = (new GaussianSampler(new(), settings), new TpeSampler(new(), settings));
+        (gaussian, parzen, densities) = (new GaussianSampler(new(), settings), new TpeSampler(new(), settings), new BohbSampler(new(), settings));
         fits = settings.Space.Searched().Count() <= MostColumns;
     }
 
@@ -27,8 +29,23 @@ internal sealed class AutoSampler : ISampler, IRecommender
 
     /// <inheritdoc />
     public Assignment? Suggest(int configuration, SearchHistory history) =>
-        fits && configuration < MostForGaussian ? gaussian.Suggest(configuration, history) : parzen.Suggest(configuration, history);
+        IsPruned(history) ? densities.Suggest(configuration, history)
+        : fits && configuration < MostForGaussian ? gaussian.Suggest(configuration, history)
+        : parzen.Suggest(configuration, history);
 
     /// <inheritdoc />
     public int? Recommend(SearchHistory history) => fits ? gaussian.Recommend(history) : null;
+
+    // Whether at least half of the trials that are not under way were stopped before their last epoch.
+    private static bool IsPruned(SearchHistory history)
+    {
+        var (stopped, whole) = (0, 0);
+        foreach (var observation in history)
+        {
+            stopped += observation.State is TrialState.Pruned or TrialState.Paused ? 1 : 0;
+            whole += observation.State is TrialState.Completed or TrialState.Failed ? 1 : 0;
+        }
+
+        return stopped > 0 && stopped >= whole;
+    }
 }

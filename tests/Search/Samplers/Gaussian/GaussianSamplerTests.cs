@@ -163,4 +163,24 @@ public sealed class AutoSamplerTests : ModelSamplerContract
         Assert.Equal(
             new TpeSampler(new(), settings).Suggest(history.Count, history), new AutoSampler(settings).Suggest(history.Count, history));
     }
+
+    [Theory]
+    [InlineData(TrialState.Pruned, 20, true)]
+    [InlineData(TrialState.Paused, 20, true)]
+    [InlineData(TrialState.Pruned, 19, false)]
+    [InlineData(TrialState.Running, 30, false)]
+    public void Suggest_MostTrialsStopped_IsTheDensities(TrialState state, int count, bool densities)
+    {
+        var settings = new SamplerSettings { Space = Space("all"), Seed = 1, Epochs = 9 };
+        var history = new SearchHistory();
+        var random = new RandomSampler(settings.Space, 1);
+        for (var number = 0; number < 40; number++)
+        {
+            history.Set(new(number, random.Suggest(number, history)!, number < count ? state : TrialState.Completed, number % 17) { Curve = [number % 17, number % 13] });
+        }
+
+        var expected = densities ? new BohbSampler(new(), settings).Suggest(40, history) : new GaussianSampler(new(), settings).Suggest(40, history);
+
+        Assert.Equal(expected, new AutoSampler(settings).Suggest(40, history));
+    }
 }
