@@ -42,7 +42,7 @@ internal sealed class Simulation(Case simulated) : ISweepJournal
             running[done.Slot] = null;
             await ExchangeAsync(coordinator, done.Slot, [Sizes.Train(done.Lease)], now);
             await OfferAsync(coordinator, now);
-            if (coordinator.State.Trials.Count == Case.Trials && last == 0)
+            if (coordinator.State.Trials.Count == Case.Trials)
             {
                 last = now;
                 break;

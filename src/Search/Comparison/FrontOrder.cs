@@ -10,57 +10,9 @@ internal static class FrontOrder
 {
     /// <summary>Indices of the points, the best first; ties by index.</summary>
     /// <param name="points">Points of equally many costs, none of them NaN; smaller is better.</param>
-    public static int[] Of(IReadOnlyList<double[]> points)
-    {
-        var dominating = new int[points.Count];
-        for (var left = 0; left < points.Count; left++)
-        {
-            for (var right = 0; right < points.Count; right++)
-            {
-                dominating[right] += Dominates(points[left], points[right]) ? 1 : 0;
-            }
-        }
+    public static int[] Of(IReadOnlyList<double[]> points) => [.. Fronts.Of(points, points.Count).SelectMany(front => Spread(points, front))];
 
-        var order = new List<int>(points.Count);
-        var front = Enumerable.Range(0, points.Count).Where(index => dominating[index] == 0).ToList();
-        while (front.Count > 0)
-        {
-            var next = new SortedSet<int>();
-            foreach (var winner in front)
-            {
-                for (var index = 0; index < points.Count; index++)
-                {
-                    if (Dominates(points[winner], points[index]) && --dominating[index] == 0)
-                    {
-                        next.Add(index);
-                    }
-                }
-            }
-
-            order.AddRange(Spread(points, front));
-            front = [.. next];
-        }
-
-        return [.. order];
-    }
-
-    private static bool Dominates(double[] left, double[] right)
-    {
-        var better = false;
-        for (var cost = 0; cost < left.Length; cost++)
-        {
-            if (left[cost] > right[cost])
-            {
-                return false;
-            }
-
-            better |= left[cost] < right[cost];
-        }
-
-        return better;
-    }
-
-    private static IEnumerable<int> Spread(IReadOnlyList<double[]> points, List<int> front)
+    private static IEnumerable<int> Spread(IReadOnlyList<double[]> points, IReadOnlyList<int> front)
     {
         var units = new double[points[front[0]].Length];
         for (var cost = 0; cost < units.Length; cost++)

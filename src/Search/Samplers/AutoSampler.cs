@@ -5,7 +5,7 @@ namespace ApproxCluster.Search;
 /// Parzen estimator beyond, whose suggestions cost a fraction of a millisecond however long the history. Where a pruner ends or pauses most trials, BOHB's densities: they compare trials
 /// at the same epoch, while the values that the other two would fit are of different epochs.
 /// </summary>
-internal sealed class AutoSampler : ISampler, IRecommender
+internal sealed class AutoSampler : ISampler
 {
     /// <summary>Configurations that the Gaussian process chooses.</summary>
     public const int MostForGaussian = 500;

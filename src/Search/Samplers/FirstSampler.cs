@@ -4,7 +4,7 @@ namespace ApproxCluster.Search;
 /// Tries points of the user's before those of a sampler. What such a point leaves open, the sampler's own suggestion fills in, or a uniform draw where that has no such parameter or
 /// the rules do not hold. A fixed sequence (grid, Sobol) begins after them; a model goes on from what came of them.
 /// </summary>
-internal sealed class FirstSampler : ISampler, IRecommender
+internal sealed class FirstSampler : ISampler
 {
     private readonly ISampler inner;
     private readonly SearchSpace space;
@@ -32,7 +32,7 @@ internal sealed class FirstSampler : ISampler, IRecommender
     public bool WantsReplicates => inner.WantsReplicates;
 
     /// <inheritdoc />
-    public int? Recommend(SearchHistory history) => (inner as IRecommender)?.Recommend(history);
+    public int? Recommend(SearchHistory history) => inner.Recommend(history);
 
     /// <inheritdoc />
     public Assignment? Suggest(int configuration, SearchHistory history)

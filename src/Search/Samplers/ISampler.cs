@@ -18,4 +18,11 @@ public interface ISampler
     /// <param name="configuration">Zero-based number; for a model with <see cref="SearchHistory.Prior"/> observations, counted from the first of them.</param>
     /// <param name="history">What is known by then: every configuration chosen before, in order of its number.</param>
     Assignment? Suggest(int configuration, SearchHistory history);
+
+    /// <summary>
+    /// Number of the configuration to take, where the sampler knows better than the best observation, which under noise is often only the luckiest; a pure function like
+    /// <see cref="Suggest"/>. Null, the default, where it has no opinion.
+    /// </summary>
+    /// <param name="history">What is known by then.</param>
+    int? Recommend(SearchHistory history) => null;
 }

@@ -47,10 +47,10 @@ public sealed class Tuner
     public TuningTrial? Best { get; private set; }
 
     /// <summary>
-    /// The trial whose configuration to take: what the sampler recommends where it is an <see cref="IRecommender"/> with an opinion, else <see cref="Best"/>. Null while
+    /// The trial whose configuration to take: what the sampler recommends (<see cref="ISampler.Recommend"/>), else <see cref="Best"/>. Null while
     /// there is none.
     /// </summary>
-    public TuningTrial? Recommend() => (sampler as IRecommender)?.Recommend(history) is { } number ? trials[number] : Best;
+    public TuningTrial? Recommend() => sampler.Recommend(history) is { } number ? trials[number] : Best;
 
     /// <summary>Puts a configuration before those that the sampler will choose.</summary>
     public void Enqueue(Assignment parameters) => enqueued.Enqueue(parameters);

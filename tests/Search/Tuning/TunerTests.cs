@@ -114,7 +114,7 @@ public sealed class TunerTests
         Assert.Same(tuner.Trials[2], tuner.Recommend());
     }
 
-    private sealed class Opinionated : ISampler, IRecommender
+    private sealed class Opinionated : ISampler
     {
         public int? Opinion { get; set; }
 
@@ -174,7 +174,7 @@ public sealed class TunerTests
         }
     }
 
-    private sealed class LastOne : ISampler, IRecommender
+    private sealed class LastOne : ISampler
     {
         private readonly RandomSampler inner = new(Space, 1);
 

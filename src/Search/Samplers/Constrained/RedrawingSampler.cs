@@ -6,7 +6,7 @@ namespace ApproxCluster.Search;
 /// for draws that know no model, points are drawn uniformly, and random draws are left as they are: uniform over the points that keep the rules (rejection). Try k of configuration n has numbers
 /// of its own, so the answer depends on nothing else.
 /// </summary>
-internal sealed class RedrawingSampler : ISampler, IRecommender
+internal sealed class RedrawingSampler : ISampler
 {
     /// <summary>Tries in all; with one point in a thousand that keeps the rules, the chance to find none is below 1e-40.</summary>
     public const int MaximumTries = 100_000;
@@ -35,7 +35,7 @@ internal sealed class RedrawingSampler : ISampler, IRecommender
     public bool WantsReplicates => inner.WantsReplicates;
 
     /// <inheritdoc />
-    public int? Recommend(SearchHistory history) => (inner as IRecommender)?.Recommend(history);
+    public int? Recommend(SearchHistory history) => inner.Recommend(history);
 
     /// <summary>The inner sampler's suggestion, or the first try that keeps the rules; null when there is none.</summary>
     /// <inheritdoc />

@@ -7,7 +7,7 @@ namespace ApproxCluster.Search;
 /// ended, see <see cref="GaussianPosterior"/>, <see cref="LogExpectedImprovement"/> and <see cref="AcquisitionSearch"/>. Where the objective shows no noise and little is to be expected any more, four of
 /// five suggestions go to the others, see <see cref="SolvedBasins"/>. Several objectives: see <see cref="GaussianObjectives"/>.
 /// </summary>
-internal sealed class GaussianSampler : ISampler, IRecommender
+internal sealed class GaussianSampler : ISampler
 {
     private const int Centres = 4;
     private const int Attempts = 32;

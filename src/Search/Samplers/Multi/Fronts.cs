@@ -15,7 +15,7 @@ internal static class Fronts
             var front = new List<int>();
             order.RemoveAll(index =>
             {
-                if (front.Exists(member => Dominates(costs[member], costs[index])))
+                if (front.Exists(member => ParetoRanks.Dominates(costs[member], costs[index])))
                 {
                     return false;
                 }
@@ -29,23 +29,6 @@ internal static class Fronts
         }
 
         return fronts;
-    }
-
-    /// <summary>Whether one point is nowhere worse than another and somewhere better.</summary>
-    public static bool Dominates(double[] one, double[] other)
-    {
-        var better = false;
-        for (var index = 0; index < one.Length; index++)
-        {
-            if (one[index] > other[index])
-            {
-                return false;
-            }
-
-            better |= one[index] < other[index];
-        }
-
-        return better;
     }
 
     private static int Compare(double[] one, double[] other)
