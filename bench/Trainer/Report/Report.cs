@@ -45,7 +45,7 @@ internal sealed class Report(Options options)
         }
 
         var peers = options.Peers is { } folder ? GemmPeers.Load(folder) : null;
-        var measured = new List<(KernelShape Shape, double Ours, (string Name, double Gigaflops)? Peer)>();
+        Heading($"Kernels, GFLOP/s ({HardwareCheck.VectorBits} bits; NT with transposing)", "| samples x inputs x outputs | product | ours | best peer | | ratio | of peak | target |", "|---|---|---|---|---|---|---|---|");
         foreach (var shape in KernelShape.All)
         {
             using var contest = new KernelContest(shape, KernelSet.Best, peers);
@@ -54,16 +54,9 @@ internal sealed class Report(Options options)
                 contest.Round();
             }
 
-            measured.Add((shape, contest.Gigaflops, contest.BestPeer));
-            peak = Math.Max(peak, FmaPeak.Measure(HardwareCheck.VectorBits, 1));
-        }
-
-        Heading($"Kernels, GFLOP/s ({HardwareCheck.VectorBits} bits; NT with transposing)", "| samples x inputs x outputs | product | ours | best peer | | ratio | of peak | target |", "|---|---|---|---|---|---|---|---|");
-        foreach (var (shape, ours, peer) in measured)
-        {
-            var target = shape.Target > 0 ? $"{shape.Target:0 %}" : "";
-            Line($"| {shape.Workload} {shape.Rows} x {shape.Inputs} x {shape.Outputs} | {shape.Operation} | {ours:0} | {peer?.Gigaflops:0} | {peer?.Name} | {ours / peer?.Gigaflops:0.00} | {ours / peak:0 %} | {target} |");
-            rows.Add(new Row($"{shape.Workload} {shape.Operation} {shape.Rows}x{shape.Inputs}x{shape.Outputs}", ours, peer?.Gigaflops, peer?.Name, ours / peer?.Gigaflops, ours / peak));
+            var (peer, target) = (contest.BestPeer, shape.Target > 0 ? $"{shape.Target:0 %}" : "");
+            Line($"| {shape.Workload} {shape.Rows} x {shape.Inputs} x {shape.Outputs} | {shape.Operation} | {contest.Gigaflops:0} | {peer?.Gigaflops:0} | {peer?.Name} | {peer?.Ratio:0.00} | {contest.FractionOfPeak:0 %} | {target} |");
+            rows.Add(new Row($"{shape.Workload} {shape.Operation} {shape.Rows}x{shape.Inputs}x{shape.Outputs}", contest.Gigaflops, peer?.Gigaflops, peer?.Name, peer?.Ratio, contest.FractionOfPeak));
         }
     }
 
@@ -87,15 +80,14 @@ internal sealed class Report(Options options)
             return;
         }
 
-        peak = Math.Max(peak, FmaPeak.Measure(HardwareCheck.VectorBits));
         Heading("Training, samples/s; with shuffling and a report an epoch, which peers lack (steps alone: the ratio without the reports' evaluations)", "| workload | ours | best peer | | ratio | steps alone | best idiomatic | ratio | of peak |", "|---|---|---|---|---|---|---|---|---|");
         foreach (var contest in contests)
         {
             var (best, idiomatic) = (contest.Best, contest.BestIdiomatic);
             var ratio = best is { } peer ? contest.Ratio(peer.Name) : (double?)null;
             var easy = idiomatic is { } other ? contest.Ratio(other.Name) : (double?)null;
-            Line($"| {contest.Name} | {contest.Ours:0} | {best?.Rate:0} | {best?.Name} | {ratio:0.00} | {ratio / (1 - contest.Reports):0.00} | {idiomatic?.Rate:0} | {easy:0.00} | {contest.Gigaflops / peak:0 %} |");
-            rows.Add(new Row(contest.Name, contest.Ours, best?.Rate, best?.Name, ratio, contest.Gigaflops / peak));
+            Line($"| {contest.Name} | {contest.Ours:0} | {best?.Rate:0} | {best?.Name} | {ratio:0.00} | {ratio / (1 - contest.Reports):0.00} | {idiomatic?.Rate:0} | {easy:0.00} | {contest.FractionOfPeak:0 %} |");
+            rows.Add(new Row(contest.Name, contest.Ours, best?.Rate, best?.Name, ratio, contest.FractionOfPeak));
         }
     }
 

@@ -1,13 +1,18 @@
+using ApproxCluster.Trainer;
+
 namespace ApproxCluster.Bench.Trainer;
 
 /// <summary>One workload: the trainer and its peers in turn.</summary>
 internal sealed class Contest : IDisposable
 {
+    private const int Tries = 3;
+
     private readonly IRace ours;
     private readonly string? folder;
     private readonly Dictionary<PythonPeer, List<double>> peers;
     private readonly List<double> rates = [];
     private readonly List<double> reports = [];
+    private readonly List<double> fractions = [];
 
     public Contest(string name, IRace ours, string? folder)
     {
@@ -21,8 +26,11 @@ internal sealed class Contest : IDisposable
     /// <summary>Our samples per second, the median of the rounds.</summary>
     public double Ours => Median(rates);
 
-    /// <summary>Our floating-point operations, those of the reports too, in 10^9 per second and core.</summary>
-    public double Gigaflops => Ours * ours.FlopsPerSample / 1e9;
+    /// <summary>
+    /// Our floating-point operations, those of the reports too, over the FMA peak of as many cores, which is measured right before and after us in each round, as
+    /// a shared host's clock moves: the median of the rounds.
+    /// </summary>
+    public double FractionOfPeak => Median(fractions);
 
     /// <summary>Share of our time that the evaluations of the reports took, which the peers do not make.</summary>
     public double Reports => Median(reports);
@@ -39,8 +47,11 @@ internal sealed class Contest : IDisposable
     /// <summary>A turn for everybody. A peer that fails once is out.</summary>
     public void Round()
     {
-        rates.Add(ours.Run(out var share));
+        var before = FmaPeak.Measure(HardwareCheck.VectorBits, Tries);
+        var mine = ours.Run(out var share);
+        rates.Add(mine);
         reports.Add(share);
+        fractions.Add(mine * ours.FlopsPerSample / 1e9 / ((before + FmaPeak.Measure(HardwareCheck.VectorBits, Tries)) / 2));
         foreach (var (peer, theirs) in peers.ToList())
         {
             if (peer.Run(folder!) is { } rate)
