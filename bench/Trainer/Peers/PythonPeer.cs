@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 
 namespace ApproxCluster.Bench.Trainer;
@@ -13,13 +14,18 @@ internal sealed record PythonPeer(string Name, bool IsIdiomatic, string Field, p
 {
     private const string Python = "/usr/bin/python3";
 
+    private static readonly string SweepEpochs = SweepRace.Epochs.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Whether it is a way of PyTorch.</summary>
+    public bool IsPyTorch => Name.StartsWith("torch", StringComparison.Ordinal);
+
     /// <summary>The ways for a workload: PyTorch as in the tutorial and by hand, numpy by hand; for f, PyTorch in two processes.</summary>
     public static IReadOnlyList<PythonPeer> For(string workload) => workload == "f"
         ?
         [
-            new("torch seq", true, "wall_rate", "sweep_torch.py", "seq"),
-            new("torch script", false, "wall_rate", "sweep_torch.py", "script"),
-            new("torch bmm", false, "wall_rate", "sweep_torch.py", "bmm"),
+            new("torch seq", true, "wall_rate", "sweep_torch.py", "seq", "--epochs", SweepEpochs),
+            new("torch script", false, "wall_rate", "sweep_torch.py", "script", "--epochs", SweepEpochs),
+            new("torch bmm", false, "wall_rate", "sweep_torch.py", "bmm", "--epochs", SweepEpochs),
         ]
         :
         [

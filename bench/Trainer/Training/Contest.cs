@@ -35,14 +35,14 @@ internal sealed class Contest : IDisposable
     /// <summary>Share of our time that the evaluations of the reports took, which the peers do not make.</summary>
     public double Reports => Median(reports);
 
-    /// <summary>The fastest peer and the median of its rounds; null when there is none.</summary>
-    public (string Name, double Rate)? Best => Fastest(_ => true);
+    /// <summary>The fastest way of training with PyTorch; null when there is none.</summary>
+    public Rival? Best => Fastest(peer => peer.IsPyTorch);
 
     /// <summary>The fastest idiomatic one.</summary>
-    public (string Name, double Rate)? BestIdiomatic => Fastest(peer => peer.IsIdiomatic);
+    public Rival? BestIdiomatic => Fastest(peer => peer.IsIdiomatic);
 
-    /// <summary>Median over rounds of the ratio to a peer.</summary>
-    public double Ratio(string peer) => Median([.. rates.Zip(peers.Single(pair => pair.Key.Name == peer).Value, (mine, theirs) => mine / theirs)]);
+    /// <summary>The fastest without PyTorch: numpy by hand.</summary>
+    public Rival? BestOther => Fastest(peer => !peer.IsPyTorch);
 
     /// <summary>A turn for everybody. A peer that fails once is out.</summary>
     public void Round()
@@ -68,11 +68,16 @@ internal sealed class Contest : IDisposable
     /// <inheritdoc />
     public void Dispose() => ours.Dispose();
 
-    private (string Name, double Rate)? Fastest(Func<PythonPeer, bool> wanted)
-    {
-        var some = peers.Where(pair => wanted(pair.Key)).ToList();
-        return some.Count == 0 ? null : some.Select(pair => (pair.Key.Name, Median(pair.Value))).MaxBy(pair => pair.Item2);
-    }
+    private Rival? Fastest(Func<PythonPeer, bool> wanted) => peers
+        .Where(pair => wanted(pair.Key))
+        .Select(pair => new Rival(pair.Key.Name, Median(pair.Value), Median([.. rates.Zip(pair.Value, (mine, theirs) => mine / theirs)])))
+        .MaxBy(rival => rival.Rate);
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }
+
+/// <summary>A peer in a contest.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Rate">Its samples per second, the median of the rounds.</param>
+/// <param name="Ratio">Ours over its, the median of the rounds' ratios.</param>
+internal sealed record Rival(string Name, double Rate, double Ratio);

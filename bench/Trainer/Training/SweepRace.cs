@@ -5,9 +5,11 @@ namespace ApproxCluster.Bench.Trainer;
 /// <summary>f: eight trials of b, each with its own learning rate, on two slots; wall time from the first order to the last outcome.</summary>
 internal sealed class SweepRace : IRace, ISegmentListener, ICheckpointStore
 {
+    /// <summary>Epochs of each trial: some seconds in all, so that it does not matter how soon the threads are on processors of their own.</summary>
+    public const int Epochs = 6;
+
     private const int Trials = 8;
     private const int Slots = 2;
-    private const int Epochs = 2;
 
     private readonly Workload workload = Workload.All.Single(one => one.Name == "b");
     private readonly TrainingSlots slots;
