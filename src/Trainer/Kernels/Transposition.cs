@@ -6,7 +6,8 @@ namespace ApproxCluster.Trainer;
 
 /// <summary>
 /// Transposes a 16 x 16 block of floats in registers; strides in floats. Only moves, so the ways differ in speed alone: 4 x 4 blocks of
-/// 128-bit registers anywhere, 8 x 8 blocks with AVX, the whole block with AVX-512.
+/// 128-bit registers anywhere, 8 x 8 blocks with AVX, the whole block with AVX-512. Loads and stores are the instructions' own methods: the compiler stops inlining
+/// after so many calls, and then even those of Vector512 would be calls.
 /// </summary>
 internal static unsafe class Transposition
 {
@@ -92,24 +93,24 @@ internal static unsafe class Transposition
     {
         Quad256(source, sourceStride, out var a0, out var a1, out var a2, out var a3);
         Quad256(source + 4 * sourceStride, sourceStride, out var b0, out var b1, out var b2, out var b3);
-        Avx.Permute2x128(a0, b0, 0x20).Store(destination);
-        Avx.Permute2x128(a1, b1, 0x20).Store(destination + destinationStride);
-        Avx.Permute2x128(a2, b2, 0x20).Store(destination + 2 * destinationStride);
-        Avx.Permute2x128(a3, b3, 0x20).Store(destination + 3 * destinationStride);
-        Avx.Permute2x128(a0, b0, 0x31).Store(destination + 4 * destinationStride);
-        Avx.Permute2x128(a1, b1, 0x31).Store(destination + 5 * destinationStride);
-        Avx.Permute2x128(a2, b2, 0x31).Store(destination + 6 * destinationStride);
-        Avx.Permute2x128(a3, b3, 0x31).Store(destination + 7 * destinationStride);
+        Avx.Store(destination, Avx.Permute2x128(a0, b0, 0x20));
+        Avx.Store(destination + destinationStride, Avx.Permute2x128(a1, b1, 0x20));
+        Avx.Store(destination + 2 * destinationStride, Avx.Permute2x128(a2, b2, 0x20));
+        Avx.Store(destination + 3 * destinationStride, Avx.Permute2x128(a3, b3, 0x20));
+        Avx.Store(destination + 4 * destinationStride, Avx.Permute2x128(a0, b0, 0x31));
+        Avx.Store(destination + 5 * destinationStride, Avx.Permute2x128(a1, b1, 0x31));
+        Avx.Store(destination + 6 * destinationStride, Avx.Permute2x128(a2, b2, 0x31));
+        Avx.Store(destination + 7 * destinationStride, Avx.Permute2x128(a3, b3, 0x31));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Quad256(
         float* source, nint stride, out Vector256<float> c0, out Vector256<float> c1, out Vector256<float> c2, out Vector256<float> c3)
     {
-        var r0 = Vector256.Load(source);
-        var r1 = Vector256.Load(source + stride);
-        var r2 = Vector256.Load(source + 2 * stride);
-        var r3 = Vector256.Load(source + 3 * stride);
+        var r0 = Avx.LoadVector256(source);
+        var r1 = Avx.LoadVector256(source + stride);
+        var r2 = Avx.LoadVector256(source + 2 * stride);
+        var r3 = Avx.LoadVector256(source + 3 * stride);
         var low01 = Avx.UnpackLow(r0, r1).AsDouble();
         var high01 = Avx.UnpackHigh(r0, r1).AsDouble();
         var low23 = Avx.UnpackLow(r2, r3).AsDouble();
@@ -124,10 +125,10 @@ internal static unsafe class Transposition
     private static void Quad512(
         float* source, nint stride, out Vector512<float> c0, out Vector512<float> c1, out Vector512<float> c2, out Vector512<float> c3)
     {
-        var r0 = Vector512.Load(source);
-        var r1 = Vector512.Load(source + stride);
-        var r2 = Vector512.Load(source + 2 * stride);
-        var r3 = Vector512.Load(source + 3 * stride);
+        var r0 = Avx512F.LoadVector512(source);
+        var r1 = Avx512F.LoadVector512(source + stride);
+        var r2 = Avx512F.LoadVector512(source + 2 * stride);
+        var r3 = Avx512F.LoadVector512(source + 3 * stride);
         var low01 = Avx512F.UnpackLow(r0, r1).AsDouble();
         var high01 = Avx512F.UnpackHigh(r0, r1).AsDouble();
         var low23 = Avx512F.UnpackLow(r2, r3).AsDouble();
@@ -146,9 +147,9 @@ internal static unsafe class Transposition
         var oddAb = Avx512F.Shuffle4x128(a, b, 0xDD);
         var evenCd = Avx512F.Shuffle4x128(c, d, 0x88);
         var oddCd = Avx512F.Shuffle4x128(c, d, 0xDD);
-        Avx512F.Shuffle4x128(evenAb, evenCd, 0x88).Store(destination);
-        Avx512F.Shuffle4x128(oddAb, oddCd, 0x88).Store(destination + stride);
-        Avx512F.Shuffle4x128(evenAb, evenCd, 0xDD).Store(destination + 2 * stride);
-        Avx512F.Shuffle4x128(oddAb, oddCd, 0xDD).Store(destination + 3 * stride);
+        Avx512F.Store(destination, Avx512F.Shuffle4x128(evenAb, evenCd, 0x88));
+        Avx512F.Store(destination + stride, Avx512F.Shuffle4x128(oddAb, oddCd, 0x88));
+        Avx512F.Store(destination + 2 * stride, Avx512F.Shuffle4x128(evenAb, evenCd, 0xDD));
+        Avx512F.Store(destination + 3 * stride, Avx512F.Shuffle4x128(oddAb, oddCd, 0xDD));
     }
 }
