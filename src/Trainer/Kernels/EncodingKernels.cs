@@ -179,10 +179,21 @@ internal static unsafe class EncodingKernels<TSimd>
         }
     }
 
-    /// <summary>Fills 32 floats with the inputs over and over.</summary>
+    /// <summary>Fills 32 floats with the inputs over and over; two inputs, as points of a plane have, at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Repeat(float* x, int inputs, float* pattern)
     {
+        if (inputs <= 2)
+        {
+            var pair = inputs == 2 ? *(long*)x : *(uint*)x * 0x1_0000_0001L;
+            for (var i = 0; i < PatternFloats / 2; i++)
+            {
+                ((long*)pattern)[i] = pair;
+            }
+
+            return;
+        }
+
         for (int i = 0, input = 0; i < PatternFloats; i++)
         {
             pattern[i] = x[input];
