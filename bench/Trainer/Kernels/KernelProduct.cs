@@ -28,7 +28,7 @@ internal sealed unsafe class KernelProduct : IDisposable
         delta = Fill(capacity * DenseLayer.Stride(shape.Outputs));
         result = new NativeBlock(capacity * DenseLayer.Stride(Math.Max(shape.Inputs, shape.Outputs)));
         scratch = new NativeBlock(KernelSet.ScratchFloats(shape.Outputs));
-        rule = new GradientStore(parameters.Start, gradient.Start);
+        rule = new GradientStore(gradient.Start);
         Run();
     }
 

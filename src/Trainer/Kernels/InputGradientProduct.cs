@@ -49,7 +49,7 @@ internal static unsafe class InputGradientProduct<TSimd>
             Narrow<TEpilogue>(layer, operands);
         }
         else if (layer.Inputs % Side == 0 && layer.Outputs % DenseLayer.PanelWidth == 0 && operands.Rows % Side == 0
-            && blocksOfSamples < (long)layer.Inputs * layer.Outputs)
+            && 2 * blocksOfSamples < (long)layer.Inputs * layer.Outputs)
         {
             SmallBatch<TEpilogue>(layer, operands);
         }

@@ -1,7 +1,7 @@
 namespace ApproxCluster.Trainer;
 
 /// <summary>Keeps the gradient in a block of the parameters' layout instead of applying it: the way of a step that needs the whole gradient first.</summary>
-internal sealed unsafe class GradientStore(float* parameters, float* gradient) : UpdateRule(parameters, gradient, null)
+internal sealed unsafe class GradientStore(float* gradient) : UpdateRule(gradient, gradient, gradient)
 {
     public override float* Direct => First;
 

@@ -20,7 +20,7 @@ internal sealed unsafe class Updater
         (this.kernels, count, clipNorm) = (kernels, memory.ParameterFloats, configuration.ClipNorm);
         gradient = block + memory.Gradient;
         final = kernels.CreateRule(configuration, block, block + memory.State, second);
-        Rule = clipNorm > 0 ? new GradientStore(block, gradient) : final;
+        Rule = clipNorm > 0 ? new GradientStore(gradient) : final;
     }
 
     /// <summary>What takes the gradient.</summary>
