@@ -50,56 +50,41 @@ internal static unsafe class MatrixProduct<TSimd, TDepth, TEpilogue>
     {
         if (TSimd.Registers >= 32)
         {
-            for (; TDepth.IsRow && FitEleven(rows); rows -= 11)
+            if (TDepth.IsRow)
             {
-                Tile<TSimd, TDepth, TEpilogue>.Tile11x2(tile);
-                Advance(ref tile, 11);
+                var elevens = 0;
+                for (; FitEleven(rows); rows -= 11)
+                {
+                    elevens++;
+                }
+
+                Tile<TSimd, TDepth, TEpilogue>.Tile11x2(ref tile, elevens);
+                var twelves = (rows + 3) / 12;
+                Tile<TSimd, TDepth, TEpilogue>.Tile12x2(ref tile, twelves);
+                rows -= 12 * twelves;
             }
 
-            for (; TDepth.IsRow && rows > 8; rows -= 12)
-            {
-                Tile<TSimd, TDepth, TEpilogue>.Tile12x2(tile);
-                Advance(ref tile, 12);
-            }
-
-            for (; rows > 4; rows -= 8)
-            {
-                Tile<TSimd, TDepth, TEpilogue>.Tile8x2(tile);
-                Advance(ref tile, 8);
-            }
+            var eights = (rows + 3) / 8;
+            Tile<TSimd, TDepth, TEpilogue>.Tile8x2(ref tile, eights);
+            rows -= 8 * eights;
         }
         else
         {
             // Pairs of 6, so that the rest is still a multiple of 4 from its end rounded up.
-            for (; rows > 8; rows -= 12)
-            {
-                Tile<TSimd, TDepth, TEpilogue>.Tile6x2(tile);
-                Advance(ref tile, 6);
-                Tile<TSimd, TDepth, TEpilogue>.Tile6x2(tile);
-                Advance(ref tile, 6);
-            }
+            var pairs = (rows + 3) / 12;
+            Tile<TSimd, TDepth, TEpilogue>.Tile6x2(ref tile, 2 * pairs);
+            rows -= 12 * pairs;
         }
 
-        for (; rows > 0; rows -= 4)
-        {
-            Tile<TSimd, TDepth, TEpilogue>.Tile4x2(tile);
-            Advance(ref tile, 4);
-        }
+        Tile<TSimd, TDepth, TEpilogue>.Tile4x2(ref tile, (rows + 3) / 4);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Strip1(ref TileOperands tile, int rows)
     {
-        for (; rows > 4; rows -= 8)
-        {
-            Tile<TSimd, TDepth, TEpilogue>.Tile8x1(tile);
-            Advance(ref tile, 8);
-        }
-
-        if (rows > 0)
-        {
-            Tile<TSimd, TDepth, TEpilogue>.Tile4x1(tile);
-        }
+        var eights = (rows + 3) / 8;
+        Tile<TSimd, TDepth, TEpilogue>.Tile8x1(ref tile, eights);
+        Tile<TSimd, TDepth, TEpilogue>.Tile4x1(ref tile, (rows - 8 * eights + 3) / 4);
     }
 
     /// <summary>Whether tiles of 11 rows do it: as many as of 12, and not past the rows rounded up to 4, where the room ends.</summary>
@@ -108,20 +93,5 @@ internal static unsafe class MatrixProduct<TSimd, TDepth, TEpilogue>
     {
         var past = 11 * ((rows + 11) / 12) - rows;
         return past >= 0 && rows + past <= ((rows + 3) & ~3) && rows > 8;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Advance(ref TileOperands tile, int rows)
-    {
-        tile.Ahead0 += 16 * tile.AheadLines;
-        if (TDepth.IsRow)
-        {
-            tile.Ahead1 += 16 * tile.AheadLines;
-            tile.Ahead2 += 16 * tile.AheadLines;
-        }
-
-        tile.Left += TDepth.IsRow ? rows : rows * tile.LeftStride;
-        tile.Initial += rows * tile.InitialStride;
-        tile.Result += rows * tile.ResultStride;
     }
 }
