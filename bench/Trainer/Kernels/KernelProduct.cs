@@ -14,7 +14,6 @@ internal sealed unsafe class KernelProduct : IDisposable
     private readonly NativeBlock delta;
     private readonly NativeBlock result;
     private readonly NativeBlock scratch;
-    private readonly NativeBlock zeros = new(DenseLayer.PanelWidth);
     private readonly UpdateRule rule;
 
     public KernelProduct(KernelShape shape, KernelSet kernels)
@@ -35,7 +34,7 @@ internal sealed unsafe class KernelProduct : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        foreach (var block in new[] { parameters, gradient, x, delta, result, scratch, zeros })
+        foreach (var block in new[] { parameters, gradient, x, delta, result, scratch })
         {
             block.Dispose();
         }
@@ -74,11 +73,10 @@ internal sealed unsafe class KernelProduct : IDisposable
                     Rows = shape.Rows,
                     Previous = Activation.Linear,
                     Scratch = scratch.Start,
-                    Zeros = zeros.Start,
                 });
                 break;
             default:
-                kernels.WeightGradient(layer, x.Start, xStride, delta.Start, yStride, shape.Rows, rule, scratch.Start, zeros.Start);
+                kernels.WeightGradient(layer, x.Start, xStride, delta.Start, yStride, shape.Rows, rule, scratch.Start);
                 break;
         }
     }

@@ -29,7 +29,4 @@ internal unsafe struct GradientOperands
 
     /// <summary>Scratch memory.</summary>
     public float* Scratch;
-
-    /// <summary>32 zeros.</summary>
-    public float* Zeros;
 }

@@ -71,7 +71,7 @@ internal static unsafe class InputGradientProduct<TSimd>
         {
             product.Left = operands.Delta;
             product.Right = operands.Parameters + layer.Offset + input;
-            product.Initial = operands.Zeros;
+            product.Initial = null;
             product.Result = operands.Gradient + input;
             var width = Math.Min(DenseLayer.PanelWidth, inputs - input);
             if (layer.Outputs <= TileOperands.ShallowDepth)
@@ -157,7 +157,7 @@ internal static unsafe class InputGradientProduct<TSimd>
             {
                 product.Left = operands.Parameters + layer.Offset + (nint)input * DenseLayer.PanelWidth;
                 product.Right = operands.Scratch;
-                product.Initial = operands.Zeros;
+                product.Initial = null;
                 product.Result = block;
                 MatrixProduct<TSimd, DepthOverPanels, NoEpilogue<TSimd>>.Run(ref product, Side, width);
                 for (var part = 0; part < width; part += Side)
@@ -194,7 +194,6 @@ internal static unsafe class InputGradientProduct<TSimd>
         product.Left = operands.Delta;
         product.LeftStride = operands.DeltaStride;
         product.Depth = depth;
-        product.Initial = operands.Zeros;
         product.ResultStride = operands.Stride;
         product.Other = (nint)(operands.Kept - operands.Gradient);
         product.Constant = operands.Previous.Slope;

@@ -80,9 +80,8 @@ internal abstract unsafe class KernelSet
     /// <param name="rows">Samples.</param>
     /// <param name="rule">Takes the gradient.</param>
     /// <param name="scratch">Scratch memory, <see cref="ScratchFloats"/>.</param>
-    /// <param name="zeros">32 zeros.</param>
     public abstract void WeightGradient(
-        in DenseLayer layer, float* x, nint xStride, float* delta, nint deltaStride, int rows, UpdateRule rule, float* scratch, float* zeros);
+        in DenseLayer layer, float* x, nint xStride, float* delta, nint deltaStride, int rows, UpdateRule rule, float* scratch);
 
     /// <summary>Writes a value into the column after the last and 0 into the rest of the padding.</summary>
     public abstract void Pad(float* matrix, nint stride, int rows, int width, float value);

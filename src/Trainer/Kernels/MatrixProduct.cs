@@ -39,7 +39,7 @@ internal static unsafe class MatrixProduct<TSimd, TDepth, TEpilogue>
 
             tile.Left = (float*)left;
             tile.Right = (float*)right + column;
-            tile.Initial = (float*)initial + column;
+            tile.Initial = initial == 0 ? null : (float*)initial + column;
             tile.Result = (float*)result + column;
         }
     }

@@ -36,8 +36,8 @@ internal static unsafe class ShallowProduct<TSimd, TEpilogue>
         var left = tile.Left;
         var to = tile.Result + column;
         var constant = TSimd.Broadcast(tile.Constant);
-        var start0 = TSimd.Load(tile.Initial + column);
-        var start1 = TSimd.Load(tile.Initial + column + TSimd.Lanes);
+        var start0 = Start(tile, column);
+        var start1 = Start(tile, column + TSimd.Lanes);
 
         // Rows beyond the depth are loaded from the last row and never used.
         var right = tile.Right + column;
@@ -94,9 +94,10 @@ internal static unsafe class ShallowProduct<TSimd, TEpilogue>
         var left = tile.Left;
         var to = tile.Result + column;
         var constant = TSimd.Broadcast(tile.Constant);
+        var start = Start(tile, column);
         for (; rows > 0; rows--, left += tile.LeftStride, to += tile.ResultStride)
         {
-            var sum = TSimd.Load(tile.Initial + column);
+            var sum = start;
             var right = tile.Right + column;
             for (nint k = 0; k < depth; k++, right += tile.RightStride)
             {
@@ -106,6 +107,10 @@ internal static unsafe class ShallowProduct<TSimd, TEpilogue>
             Finish(sum, to, tile.Other, constant);
         }
     }
+
+    /// <summary>What the sums of all rows start from.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TSimd Start(in TileOperands tile, nint column) => tile.Initial == null ? TSimd.Broadcast(0f) : TSimd.Load(tile.Initial + column);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Finish(TSimd sum, float* to, nint other, TSimd constant) =>

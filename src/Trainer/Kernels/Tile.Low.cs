@@ -26,18 +26,34 @@ internal static unsafe partial class Tile<TSimd, TDepth, TEpilogue>
             var depth = operands.Depth;
             var from = operands.Initial;
             var fromStride = operands.InitialStride;
-            var c00 = TSimd.Load(from);
-            var c01 = TSimd.Load(from + TSimd.Lanes);
-            var c10 = TSimd.Load(from + fromStride);
-            var c11 = TSimd.Load(from + fromStride + TSimd.Lanes);
-            var c20 = TSimd.Load(from + 2 * fromStride);
-            var c21 = TSimd.Load(from + 2 * fromStride + TSimd.Lanes);
-            var c30 = TSimd.Load(from + 3 * fromStride);
-            var c31 = TSimd.Load(from + 3 * fromStride + TSimd.Lanes);
-            var c40 = TSimd.Load(from + 4 * fromStride);
-            var c41 = TSimd.Load(from + 4 * fromStride + TSimd.Lanes);
-            var c50 = TSimd.Load(from + 5 * fromStride);
-            var c51 = TSimd.Load(from + 5 * fromStride + TSimd.Lanes);
+            var c00 = TSimd.Broadcast(0f);
+            var c01 = TSimd.Broadcast(0f);
+            var c10 = TSimd.Broadcast(0f);
+            var c11 = TSimd.Broadcast(0f);
+            var c20 = TSimd.Broadcast(0f);
+            var c21 = TSimd.Broadcast(0f);
+            var c30 = TSimd.Broadcast(0f);
+            var c31 = TSimd.Broadcast(0f);
+            var c40 = TSimd.Broadcast(0f);
+            var c41 = TSimd.Broadcast(0f);
+            var c50 = TSimd.Broadcast(0f);
+            var c51 = TSimd.Broadcast(0f);
+            if (from != null)
+            {
+                c00 = TSimd.Load(from);
+                c01 = TSimd.Load(from + TSimd.Lanes);
+                c10 = TSimd.Load(from + fromStride);
+                c11 = TSimd.Load(from + fromStride + TSimd.Lanes);
+                c20 = TSimd.Load(from + 2 * fromStride);
+                c21 = TSimd.Load(from + 2 * fromStride + TSimd.Lanes);
+                c30 = TSimd.Load(from + 3 * fromStride);
+                c31 = TSimd.Load(from + 3 * fromStride + TSimd.Lanes);
+                c40 = TSimd.Load(from + 4 * fromStride);
+                c41 = TSimd.Load(from + 4 * fromStride + TSimd.Lanes);
+                c50 = TSimd.Load(from + 5 * fromStride);
+                c51 = TSimd.Load(from + 5 * fromStride + TSimd.Lanes);
+            }
+
             var ahead0 = operands.Ahead0;
             var ahead1 = operands.Ahead1;
             var ahead2 = operands.Ahead2;
@@ -115,14 +131,26 @@ internal static unsafe partial class Tile<TSimd, TDepth, TEpilogue>
             var depth = operands.Depth;
             var from = operands.Initial;
             var fromStride = operands.InitialStride;
-            var c00 = TSimd.Load(from);
-            var c01 = TSimd.Load(from + TSimd.Lanes);
-            var c10 = TSimd.Load(from + fromStride);
-            var c11 = TSimd.Load(from + fromStride + TSimd.Lanes);
-            var c20 = TSimd.Load(from + 2 * fromStride);
-            var c21 = TSimd.Load(from + 2 * fromStride + TSimd.Lanes);
-            var c30 = TSimd.Load(from + 3 * fromStride);
-            var c31 = TSimd.Load(from + 3 * fromStride + TSimd.Lanes);
+            var c00 = TSimd.Broadcast(0f);
+            var c01 = TSimd.Broadcast(0f);
+            var c10 = TSimd.Broadcast(0f);
+            var c11 = TSimd.Broadcast(0f);
+            var c20 = TSimd.Broadcast(0f);
+            var c21 = TSimd.Broadcast(0f);
+            var c30 = TSimd.Broadcast(0f);
+            var c31 = TSimd.Broadcast(0f);
+            if (from != null)
+            {
+                c00 = TSimd.Load(from);
+                c01 = TSimd.Load(from + TSimd.Lanes);
+                c10 = TSimd.Load(from + fromStride);
+                c11 = TSimd.Load(from + fromStride + TSimd.Lanes);
+                c20 = TSimd.Load(from + 2 * fromStride);
+                c21 = TSimd.Load(from + 2 * fromStride + TSimd.Lanes);
+                c30 = TSimd.Load(from + 3 * fromStride);
+                c31 = TSimd.Load(from + 3 * fromStride + TSimd.Lanes);
+            }
+
             var ahead0 = operands.Ahead0;
             var ahead1 = operands.Ahead1;
             var ahead2 = operands.Ahead2;

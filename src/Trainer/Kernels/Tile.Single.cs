@@ -28,14 +28,26 @@ internal static unsafe partial class Tile<TSimd, TDepth, TEpilogue>
             var depth = operands.Depth;
             var from = operands.Initial;
             var fromStride = operands.InitialStride;
-            var c00 = TSimd.Load(from);
-            var c10 = TSimd.Load(from + fromStride);
-            var c20 = TSimd.Load(from + 2 * fromStride);
-            var c30 = TSimd.Load(from + 3 * fromStride);
-            var c40 = TSimd.Load(from + 4 * fromStride);
-            var c50 = TSimd.Load(from + 5 * fromStride);
-            var c60 = TSimd.Load(from + 6 * fromStride);
-            var c70 = TSimd.Load(from + 7 * fromStride);
+            var c00 = TSimd.Broadcast(0f);
+            var c10 = TSimd.Broadcast(0f);
+            var c20 = TSimd.Broadcast(0f);
+            var c30 = TSimd.Broadcast(0f);
+            var c40 = TSimd.Broadcast(0f);
+            var c50 = TSimd.Broadcast(0f);
+            var c60 = TSimd.Broadcast(0f);
+            var c70 = TSimd.Broadcast(0f);
+            if (from != null)
+            {
+                c00 = TSimd.Load(from);
+                c10 = TSimd.Load(from + fromStride);
+                c20 = TSimd.Load(from + 2 * fromStride);
+                c30 = TSimd.Load(from + 3 * fromStride);
+                c40 = TSimd.Load(from + 4 * fromStride);
+                c50 = TSimd.Load(from + 5 * fromStride);
+                c60 = TSimd.Load(from + 6 * fromStride);
+                c70 = TSimd.Load(from + 7 * fromStride);
+            }
+
             var ahead0 = operands.Ahead0;
             var ahead1 = operands.Ahead1;
             var ahead2 = operands.Ahead2;
@@ -106,10 +118,18 @@ internal static unsafe partial class Tile<TSimd, TDepth, TEpilogue>
             var depth = operands.Depth;
             var from = operands.Initial;
             var fromStride = operands.InitialStride;
-            var c00 = TSimd.Load(from);
-            var c10 = TSimd.Load(from + fromStride);
-            var c20 = TSimd.Load(from + 2 * fromStride);
-            var c30 = TSimd.Load(from + 3 * fromStride);
+            var c00 = TSimd.Broadcast(0f);
+            var c10 = TSimd.Broadcast(0f);
+            var c20 = TSimd.Broadcast(0f);
+            var c30 = TSimd.Broadcast(0f);
+            if (from != null)
+            {
+                c00 = TSimd.Load(from);
+                c10 = TSimd.Load(from + fromStride);
+                c20 = TSimd.Load(from + 2 * fromStride);
+                c30 = TSimd.Load(from + 3 * fromStride);
+            }
+
             var ahead0 = operands.Ahead0;
             var ahead1 = operands.Ahead1;
             var ahead2 = operands.Ahead2;

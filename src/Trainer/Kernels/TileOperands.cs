@@ -61,7 +61,7 @@ internal unsafe struct TileOperands
     /// <summary>Length of the sums, or of one segment of them.</summary>
     public nint Depth;
 
-    /// <summary>What the sums start from, row by row.</summary>
+    /// <summary>What the sums start from, row by row; null for 0.</summary>
     public float* Initial;
 
     /// <summary>Floats between two rows of <see cref="Initial"/>; 0 when all rows start alike.</summary>

@@ -26,15 +26,15 @@ internal sealed unsafe class VectorKernels<TSimd>(int vectorBits) : KernelSet
     public override void InputGradient(in DenseLayer layer, in GradientOperands operands) => InputGradientProduct<TSimd>.Run(layer, operands);
 
     public override void WeightGradient(
-        in DenseLayer layer, float* x, nint xStride, float* delta, nint deltaStride, int rows, UpdateRule rule, float* scratch, float* zeros)
+        in DenseLayer layer, float* x, nint xStride, float* delta, nint deltaStride, int rows, UpdateRule rule, float* scratch)
     {
         if (layer.IsNarrow)
         {
-            WeightGradientProduct<TSimd>.Narrow(layer, x, xStride, delta, deltaStride, rows, rule, scratch, zeros);
+            WeightGradientProduct<TSimd>.Narrow(layer, x, xStride, delta, deltaStride, rows, rule, scratch);
         }
         else
         {
-            WeightGradientProduct<TSimd>.Run(layer, x, xStride, delta, deltaStride, rows, rule, scratch, zeros);
+            WeightGradientProduct<TSimd>.Run(layer, x, xStride, delta, deltaStride, rows, rule, scratch);
         }
     }
 

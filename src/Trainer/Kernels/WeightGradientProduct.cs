@@ -20,7 +20,7 @@ internal static unsafe class WeightGradientProduct<TSimd>
     public static nint ScratchFloats => Math.Max((ChunkRows + 4) * DenseLayer.PanelWidth, (DenseLayer.NarrowOutputs + 4) * NarrowChunk);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(in DenseLayer layer, float* x, nint xStride, float* delta, nint deltaStride, int samples, UpdateRule rule, float* scratch, float* zeros)
+    public static void Run(in DenseLayer layer, float* x, nint xStride, float* delta, nint deltaStride, int samples, UpdateRule rule, float* scratch)
     {
         var slices = (samples + SliceSamples - 1) / SliceSamples;
         var direct = rule.Direct;
@@ -43,7 +43,7 @@ internal static unsafe class WeightGradientProduct<TSimd>
                     product.Left = x + first * xStride + chunk;
                     product.Right = delta + first * deltaStride + column;
                     product.Result = result;
-                    product.Initial = first == 0 ? zeros : result;
+                    product.Initial = first == 0 ? null : result;
                     product.InitialStride = first == 0 ? 0 : width;
                     rule.Ahead(ref product, last == samples ? offset : 0);
                     MatrixProduct<TSimd, DepthOverRows, NoEpilogue<TSimd>>.Run(ref product, rows, width);
@@ -60,7 +60,7 @@ internal static unsafe class WeightGradientProduct<TSimd>
     /// <summary>The same for a narrow layer, transposed: rows are outputs, columns are inputs.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Narrow(
-        in DenseLayer layer, float* x, nint xStride, float* delta, nint deltaStride, int samples, UpdateRule rule, float* scratch, float* zeros)
+        in DenseLayer layer, float* x, nint xStride, float* delta, nint deltaStride, int samples, UpdateRule rule, float* scratch)
     {
         var product = new TileOperands
         {
@@ -81,7 +81,7 @@ internal static unsafe class WeightGradientProduct<TSimd>
             }
             else
             {
-                Tiles(ref product, delta, x + chunk, zeros, scratch, layer.Outputs, count);
+                Tiles(ref product, delta, x + chunk, scratch, layer.Outputs, count);
             }
 
             for (var output = 0; output < layer.Outputs; output++)
@@ -90,14 +90,15 @@ internal static unsafe class WeightGradientProduct<TSimd>
             }
         }
     }
-    private static void Tiles(ref TileOperands product, float* delta, float* x, float* zeros, float* result, int outputs, int columns)
+
+    private static void Tiles(ref TileOperands product, float* delta, float* x, float* result, int outputs, int columns)
     {
         product.ResultStride = columns;
         for (var input = 0; input < columns; input += DenseLayer.PanelWidth)
         {
             product.Left = delta;
             product.Right = x + input;
-            product.Initial = zeros;
+            product.Initial = null;
             product.Result = result + input;
             MatrixProduct<TSimd, DepthOverRows, NoEpilogue<TSimd>>.Run(ref product, outputs, Math.Min(DenseLayer.PanelWidth, columns - input));
         }

@@ -111,7 +111,7 @@ internal sealed unsafe class Network : IDisposable
                 HandBack(i, 0, rows, scratch);
             }
 
-            kernels.WeightGradient(layers[i], Entering(i), DenseLayer.Stride(layers[i].Inputs), Delta(i), DenseLayer.Stride(layers[i].Outputs), rows, updater.Rule, scratch, block.Start + memory.Zeros);
+            kernels.WeightGradient(layers[i], Entering(i), DenseLayer.Stride(layers[i].Inputs), Delta(i), DenseLayer.Stride(layers[i].Outputs), rows, updater.Rule, scratch);
         }
 
         updater.EndStep();
@@ -133,16 +133,15 @@ internal sealed unsafe class Network : IDisposable
     {
         var i = piece.Layer;
         var (xStride, stride) = (DenseLayer.Stride(layers[i].Inputs), DenseLayer.Stride(layers[i].Outputs));
-        var zeros = block.Start + memory.Zeros;
         if (layers[i].IsNarrow)
         {
-            kernels.WeightGradient(layers[i], Entering(i), xStride, Delta(i), stride, rows, updater.Rule, scratch, zeros);
+            kernels.WeightGradient(layers[i], Entering(i), xStride, Delta(i), stride, rows, updater.Rule, scratch);
             return;
         }
 
         for (var column = piece.Column; column < piece.EndColumn; column += DenseLayer.PanelWidth)
         {
-            kernels.WeightGradient(piece.Panel(layers[i], column), Entering(i) + piece.Input, xStride, Delta(i) + column, stride, rows, updater.Rule, scratch, zeros);
+            kernels.WeightGradient(piece.Panel(layers[i], column), Entering(i) + piece.Input, xStride, Delta(i) + column, stride, rows, updater.Rule, scratch);
         }
     }
 
@@ -175,7 +174,6 @@ internal sealed unsafe class Network : IDisposable
             Rows = rows,
             Previous = activations[i - 1],
             Scratch = scratch,
-            Zeros = block.Start + memory.Zeros,
         });
     }
 

@@ -41,7 +41,6 @@ internal sealed class TrialMemory
         }
 
         Scratch = Take(ref next, KernelSet.ScratchFloats(layers.Max(layer => layer.Outputs)));
-        Zeros = Take(ref next, DenseLayer.PanelWidth);
         Encoding = Take(ref next, Encoder.ConstantFloats(configuration.Encoding, shape.Inputs));
         Floats = next;
     }
@@ -78,9 +77,6 @@ internal sealed class TrialMemory
 
     /// <summary>Start of the kernels' scratch memory.</summary>
     public nint Scratch { get; }
-
-    /// <summary>Start of 32 zeros.</summary>
-    public nint Zeros { get; }
 
     /// <summary>Start of the encoder's constants.</summary>
     public nint Encoding { get; }

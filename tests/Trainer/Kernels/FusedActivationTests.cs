@@ -63,7 +63,6 @@ public unsafe class FusedActivationTests
             using var parameters = Fill(layer.End);
             using var gradient = new GuardedBlock(DenseLayer.Pad(rows) * stride);
             using var scratch = new GuardedBlock(KernelSet.ScratchFloats(few));
-            using var zeros = new GuardedBlock(32);
             set.InputGradient(layer, new GradientOperands
             {
                 Parameters = parameters.Start,
@@ -75,7 +74,6 @@ public unsafe class FusedActivationTests
                 Rows = rows,
                 Previous = activation,
                 Scratch = scratch.Start,
-                Zeros = zeros.Start,
             });
             for (var row = 0; row < rows; row++)
             {

@@ -60,7 +60,6 @@ public unsafe class MatrixKernelTests
         var stride = DenseLayer.Stride(layer.Inputs);
         using var gradient = new GuardedBlock(DenseLayer.Pad(rows) * stride);
         using var scratch = new GuardedBlock(KernelSet.ScratchFloats(layer.Outputs));
-        using var zeros = new GuardedBlock(32);
         set.InputGradient(layer, new GradientOperands
         {
             Parameters = parameters.Start,
@@ -72,7 +71,6 @@ public unsafe class MatrixKernelTests
             Rows = rows,
             Previous = Activation.Linear,
             Scratch = scratch.Start,
-            Zeros = zeros.Start,
         });
         for (var row = 0; row < rows; row++)
         {
@@ -96,10 +94,9 @@ public unsafe class MatrixKernelTests
     {
         var before = new ReadOnlySpan<float>(parameters.Start, (int)parameters.Floats).ToArray();
         using var scratch = new GuardedBlock(KernelSet.ScratchFloats(layer.Outputs));
-        using var zeros = new GuardedBlock(32);
         var rule = set.CreateRule(Plain, parameters.Start, null, null);
         rule.BeginStep(1, Plain.LearningRate);
-        set.WeightGradient(layer, x.Start, DenseLayer.Stride(layer.Inputs), delta.Start, DenseLayer.Stride(layer.Outputs), rows, rule, scratch.Start, zeros.Start);
+        set.WeightGradient(layer, x.Start, DenseLayer.Stride(layer.Inputs), delta.Start, DenseLayer.Stride(layer.Outputs), rows, rule, scratch.Start);
         for (var input = 0; input < layer.Inputs; input++)
         {
             for (var output = 0; output < layer.Outputs; output++)
