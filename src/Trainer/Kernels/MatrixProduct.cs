@@ -44,7 +44,10 @@ internal static unsafe class MatrixProduct<TSimd, TDepth, TEpilogue>
         }
     }
 
-    /// <summary>Tiles as high as the registers allow: 12 rows where the depth runs over rows, as that spares loads of the right operand.</summary>
+    /// <summary>
+    /// Tiles as high as the registers allow: 12 rows where the depth runs over rows, as that spares loads of the right operand. A kind of tile that is never called
+    /// is never compiled either.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Strip2(ref TileOperands tile, int rows)
     {
@@ -58,17 +61,27 @@ internal static unsafe class MatrixProduct<TSimd, TDepth, TEpilogue>
                     elevens++;
                 }
 
-                Tile<TSimd, TDepth, TEpilogue>.Tile11x2(ref tile, elevens);
-                var twelves = (rows + 3) / 12;
-                Tile<TSimd, TDepth, TEpilogue>.Tile12x2(ref tile, twelves);
-                rows -= 12 * twelves;
+                if (elevens > 0)
+                {
+                    Tile<TSimd, TDepth, TEpilogue>.Tile11x2(ref tile, elevens);
+                }
+
+                if (rows > 8)
+                {
+                    var twelves = (rows + 3) / 12;
+                    Tile<TSimd, TDepth, TEpilogue>.Tile12x2(ref tile, twelves);
+                    rows -= 12 * twelves;
+                }
             }
 
-            var eights = (rows + 3) / 8;
-            Tile<TSimd, TDepth, TEpilogue>.Tile8x2(ref tile, eights);
-            rows -= 8 * eights;
+            if (rows > 4)
+            {
+                var eights = (rows + 3) / 8;
+                Tile<TSimd, TDepth, TEpilogue>.Tile8x2(ref tile, eights);
+                rows -= 8 * eights;
+            }
         }
-        else
+        else if (rows > 8)
         {
             // Pairs of 6, so that the rest is still a multiple of 4 from its end rounded up.
             var pairs = (rows + 3) / 12;
@@ -76,15 +89,26 @@ internal static unsafe class MatrixProduct<TSimd, TDepth, TEpilogue>
             rows -= 12 * pairs;
         }
 
-        Tile<TSimd, TDepth, TEpilogue>.Tile4x2(ref tile, (rows + 3) / 4);
+        if (rows > 0)
+        {
+            Tile<TSimd, TDepth, TEpilogue>.Tile4x2(ref tile, (rows + 3) / 4);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Strip1(ref TileOperands tile, int rows)
     {
-        var eights = (rows + 3) / 8;
-        Tile<TSimd, TDepth, TEpilogue>.Tile8x1(ref tile, eights);
-        Tile<TSimd, TDepth, TEpilogue>.Tile4x1(ref tile, (rows - 8 * eights + 3) / 4);
+        if (rows > 4)
+        {
+            var eights = (rows + 3) / 8;
+            Tile<TSimd, TDepth, TEpilogue>.Tile8x1(ref tile, eights);
+            rows -= 8 * eights;
+        }
+
+        if (rows > 0)
+        {
+            Tile<TSimd, TDepth, TEpilogue>.Tile4x1(ref tile, 1);
+        }
     }
 
     /// <summary>Whether tiles of 11 rows do it: as many as of 12, and not past the rows rounded up to 4, where the room ends.</summary>
