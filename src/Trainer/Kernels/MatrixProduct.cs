@@ -28,12 +28,20 @@ internal static unsafe class MatrixProduct<TSimd, TDepth, TEpilogue>
         }
 
         var (left, right, initial, result) = ((nint)tile.Left, (nint)tile.Right, (nint)tile.Initial, (nint)tile.Result);
+        var lines = tile.AheadLines;
+        if (TDepth.IsRow && TSimd.Registers < 32)
+        {
+            // A tile has half the rows.
+            tile.AheadLines = (lines + 1) / 2;
+        }
+
         for (var column = 0; ;)
         {
             Strip2(ref tile, rows);
             column += 2 * TSimd.Lanes;
             if (column == columns)
             {
+                tile.AheadLines = lines;
                 return;
             }
 
@@ -41,6 +49,9 @@ internal static unsafe class MatrixProduct<TSimd, TDepth, TEpilogue>
             tile.Right = (float*)right + column;
             tile.Initial = initial == 0 ? null : (float*)initial + column;
             tile.Result = (float*)result + column;
+
+            // The first strip has fetched the lines of all columns.
+            tile.AheadLines = 0;
         }
     }
 

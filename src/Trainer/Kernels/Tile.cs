@@ -200,7 +200,11 @@ internal static unsafe partial class Tile<TSimd, TDepth, TEpilogue>
     {
         if (TDepth.IsRow)
         {
-            TSimd.Prefetch(left + 24);
+            if (TSimd.Registers >= 32 || lines > 0)
+            {
+                TSimd.Prefetch(left + 24);
+            }
+
             if (k < lines)
             {
                 TSimd.Prefetch(ahead0 + 16 * k);
