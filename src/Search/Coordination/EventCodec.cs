@@ -19,13 +19,21 @@ public static class EventCodec
         return (EventWriter.TypeOf(sweepEvent), Encoding.UTF8.GetString(buffer.WrittenSpan));
     }
 
+    /// <summary>Writes the event's JSON.</summary>
+    public static void Write(SweepEvent sweepEvent, IBufferWriter<byte> output) => EventWriter.Write(sweepEvent, output);
+
+    /// <summary>The event of a JSON text, which names its type itself. Throws as the other form does.</summary>
+    public static SweepEvent Decode(ReadOnlyMemory<byte> json) => Decode(null, () => JsonDocument.Parse(json));
+
     /// <summary>The event again. Throws <see cref="InvalidDataException"/> naming type and fault.</summary>
-    public static SweepEvent Decode(string type, string payload)
+    public static SweepEvent Decode(string type, string payload) => Decode(type, () => JsonDocument.Parse(payload));
+
+    private static SweepEvent Decode(string? type, Func<JsonDocument> parse)
     {
         try
         {
-            using var document = JsonDocument.Parse(payload);
-            return EventReader.Read(type, document.RootElement);
+            using var document = parse();
+            return EventReader.Read(type ??= document.RootElement.GetProperty("type").GetString()!, document.RootElement);
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException or FormatException
             or ArgumentException or IndexOutOfRangeException)

@@ -59,17 +59,18 @@ internal sealed class PostgresDialect : Dialect
         .Replace("{json}", "jsonb", StringComparison.Ordinal)
         .Replace("{time}", "timestamptz", StringComparison.Ordinal)
         .Replace("{bytes}", "bytea", StringComparison.Ordinal)
-        .Replace("{bool}", "integer", StringComparison.Ordinal);
+        .Replace("{bool}", "integer", StringComparison.Ordinal)
+        .Replace("{utf8:payload}", "convert_to(payload, 'UTF8')", StringComparison.Ordinal);
 
     public override object Time(DateTimeOffset time) => time.UtcDateTime;
 
     public override DateTimeOffset ReadTime(DbDataReader reader, int column) => reader.GetFieldValue<DateTimeOffset>(column);
 
     public override bool IsConflict(DbException error) =>
-        error is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "sweep_event" };
+        error is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "journal_block" or "journal_word" };
 
     public override bool IsGap(DbException error) =>
-        error is PostgresException { SqlState: PostgresErrorCodes.NotNullViolation, TableName: "sweep_event", ColumnName: "seq" };
+        error is PostgresException { SqlState: PostgresErrorCodes.NotNullViolation, TableName: "journal_block", ColumnName: "seq" };
 
     public override bool IsTransient(DbException error) => error is NpgsqlException { IsTransient: true };
 

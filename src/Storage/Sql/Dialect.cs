@@ -17,7 +17,7 @@ internal abstract class Dialect : IAsyncDisposable
     /// <summary>Starts the transaction of a migration and keeps other processes out of theirs until it ends.</summary>
     public abstract Task<DbTransaction> BeginMigrationAsync(DbConnection connection, CancellationToken cancellationToken);
 
-    /// <summary>Replaces the type words of a migration: {text}, {int}, {bigint}, {real}, {json}, {time}, {bytes}, {bool}.</summary>
+    /// <summary>Replaces the type words of a migration: {text}, {int}, {bigint}, {real}, {json}, {time}, {bytes}, {bool}, and {utf8:payload}, the bytes of that column's text.</summary>
     public abstract string Types(string sql);
 
     /// <summary>A moment as the database takes it.</summary>
@@ -26,7 +26,7 @@ internal abstract class Dialect : IAsyncDisposable
     /// <summary>A moment as the database gave it.</summary>
     public abstract DateTimeOffset ReadTime(DbDataReader reader, int column);
 
-    /// <summary>Whether an entry's place in the journal is taken.</summary>
+    /// <summary>Whether a place in the journal, or among its words, is taken.</summary>
     public abstract bool IsConflict(DbException error);
 
     /// <summary>Whether an entry would leave a gap before it in the journal.</summary>

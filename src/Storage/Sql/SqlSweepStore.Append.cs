@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
-using System.Security.Cryptography;
-using System.Text;
 using ApproxCluster.Search;
 
 namespace ApproxCluster.Storage;
@@ -9,15 +7,20 @@ namespace ApproxCluster.Storage;
 /// <content>Appending: the events and the tables that follow from them, in one batch.</content>
 internal sealed partial class SqlSweepStore
 {
-    private static readonly Statement InsertEvent = Statement.Insert("sweep_event", ["sweep_id", "seq", "type", "canonical", "payload", "at"]);
+    private static readonly Statement InsertBlock = new("INSERT INTO journal_block (sweep_id, seq, entries, payload, at) VALUES ($1, $2, $3, $4, $5)");
 
-    // Its place is computed from its predecessor: where there is none it is NULL, which the column refuses.
-    private static readonly Statement InsertNextEvent = new(
-        "INSERT INTO sweep_event (sweep_id, seq, type, canonical, payload, at) "
-        + "VALUES ($1, (SELECT seq + 1 FROM sweep_event WHERE sweep_id = $1 AND seq = $2 - 1), $3, $4, $5, $6)");
+    // Its place is computed from its predecessor: where none ends before it, it is NULL, which the column refuses.
+    private static readonly Statement InsertNextBlock = new(
+        "INSERT INTO journal_block (sweep_id, seq, entries, payload, at) VALUES ($1, "
+        + "(SELECT CASE WHEN seq + entries = $2 THEN seq + entries END FROM journal_block WHERE sweep_id = $1 AND seq < $2 ORDER BY seq DESC LIMIT 1), $3, $4, $5)");
+
+    private static readonly Statement InsertWord = Statement.Insert("journal_word", ["sweep_id", "number", "word"]);
 
     // What a sweep is judged by never changes.
     private readonly ConcurrentDictionary<string, SweepRules> rules = new(StringComparer.Ordinal);
+
+    // The words of the journals that this store appends to. A journal has one writer; what another has added in the meantime shows as a conflict, after which they are read again.
+    private readonly ConcurrentDictionary<string, JournalWords> writing = new(StringComparer.Ordinal);
 
     /// <inheritdoc />
     public Task AppendAsync(string sweep, long firstSequence, IReadOnlyList<SweepEvent> events, CancellationToken cancellationToken) =>
@@ -28,10 +31,13 @@ internal sealed partial class SqlSweepStore
                 return true;
             }
 
-            var batch = await AppendixAsync(sweep, firstSequence, events, cancellationToken);
+            writing.TryRemove(sweep, out var known);
+            known ??= await WordsAsync(sweep, cancellationToken);
+            var (batch, words) = await AppendixAsync(sweep, firstSequence, events, known, cancellationToken);
             try
             {
                 await dialect.WriteAsync(batch, cancellationToken);
+                writing[sweep] = words;
                 return true;
             }
             catch (DbException error) when (dialect.IsConflict(error))
@@ -43,7 +49,7 @@ internal sealed partial class SqlSweepStore
             {
                 throw new JournalConflictException(
                     FormattableString.Invariant(
-                        $"Journal of {sweep} has no event {firstSequence - 1}, so event {firstSequence} would leave a gap. Read the journal again."),
+                        $"Journal of {sweep} does not end before event {firstSequence}. Read the journal again."),
                     error);
             }
         });
@@ -56,26 +62,32 @@ internal sealed partial class SqlSweepStore
         return batch.Count == 0 || await dialect.WriteAsync(batch, cancellationToken) > 0;
     });
 
-    /// <summary>The statements of an append: as many as its events, epochs and trials ask for, however long the sweep is.</summary>
-    internal async Task<Batch> AppendixAsync(string sweep, long sequence, IReadOnlyList<SweepEvent> events, CancellationToken cancellationToken)
+    /// <summary>The statements of an append: as many as its blocks, epochs and trials ask for, however long the sweep is; and the journal's words after it.</summary>
+    internal async Task<(Batch Batch, JournalWords Words)> AppendixAsync(
+        string sweep, long sequence, IReadOnlyList<SweepEvent> events, JournalWords known, CancellationToken cancellationToken)
     {
         var batch = new Batch();
         var now = time.GetUtcNow();
         var projection = new Projection(sweep, await RulesAsync(sweep, cancellationToken));
-        var entries = events.Select(one => (one.IsCanonical, Entry: EventCodec.Encode(one))).ToList();
-        var digest = events.Any(one => one is SweepEnded)
-            ? await DigestAsync(sweep, sequence, entries.Where(entry => entry.IsCanonical).Select(entry => entry.Entry.Payload), cancellationToken)
-            : null;
-        for (var index = 0; index < events.Count; index++)
+        var words = new NewWords(known);
+        foreach (var (first, count, payload) in JournalBlock.Pack(sequence, events, words))
         {
-            var (isCanonical, (type, payload)) = entries[index];
-            batch.Add(
-                index == 0 && sequence > 0 ? InsertNextEvent : InsertEvent, sweep, sequence + index, type, isCanonical ? 1 : 0, payload, now);
-            projection.Apply(events[index], now, digest);
+            batch.Add(first == sequence && sequence > 0 ? InsertNextBlock : InsertBlock, sweep, first, count, payload, now);
+        }
+
+        for (var index = 0; index < words.Added.Count; index++)
+        {
+            batch.Add(InsertWord, sweep, words.FirstNumber + index, words.Added[index]);
+        }
+
+        var digest = events.Any(one => one is SweepEnded) ? await DigestAsync(sweep, sequence, events, cancellationToken) : null;
+        foreach (var one in events)
+        {
+            projection.Apply(one, now, digest);
         }
 
         projection.AddTo(batch);
-        return batch;
+        return (batch, words.All);
     }
 
     private async Task<SweepRules> RulesAsync(string sweep, CancellationToken cancellationToken)
@@ -92,26 +104,5 @@ internal sealed partial class SqlSweepStore
                 cancellationToken,
                 ("@id", sweep)))
             ?? throw new StorageException($"{dialect.Place}: sweep {sweep} is not registered. Register it before its events.");
-    }
-
-    /// <summary>Once a sweep: the digest is computed from what the journal really holds, and what is about to be appended.</summary>
-    private async Task<string> DigestAsync(string sweep, long before, IEnumerable<string> appended, CancellationToken cancellationToken)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        await ForEachAsync(
-            "read the journal",
-            "SELECT payload FROM sweep_event WHERE sweep_id = @id AND seq < @before AND canonical = 1 ORDER BY seq",
-            reader => Add(reader.GetString(0)),
-            cancellationToken,
-            ("@id", sweep),
-            ("@before", before));
-        foreach (var payload in appended)
-        {
-            Add(payload);
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-
-        void Add(string payload) => hash.AppendData(Encoding.UTF8.GetBytes(payload + "\n"));
     }
 }

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Runtime.CompilerServices;
 using ApproxCluster.Search;
 
 namespace ApproxCluster.Storage;
@@ -57,35 +56,6 @@ internal sealed partial class SqlSweepStore(Dialect dialect, TimeProvider time) 
         $"SELECT {SweepColumns} FROM sweep {(unfinishedOnly ? "WHERE ended_at IS NULL" : "")} ORDER BY created_at DESC, id",
         ReadSweep,
         cancellationToken);
-
-    /// <inheritdoc />
-    public async IAsyncEnumerable<JournalEntry> ReadAsync(
-        string sweep, long fromSequence, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        const int Page = 5_000;
-        while (true)
-        {
-            var page = await ReadAsync(
-                "read the journal",
-                FormattableString.Invariant(
-                    $"SELECT seq, type, payload, at FROM sweep_event WHERE sweep_id = @id AND seq >= @from ORDER BY seq LIMIT {Page}"),
-                reader => (Sequence: reader.GetInt64(0), Type: reader.GetString(1), Payload: reader.GetString(2), At: dialect.ReadTime(reader, 3)),
-                cancellationToken,
-                ("@id", sweep),
-                ("@from", fromSequence));
-            foreach (var entry in page)
-            {
-                yield return new JournalEntry(entry.Sequence, EventCodec.Decode(entry.Type, entry.Payload), entry.At);
-            }
-
-            if (page.Count < Page)
-            {
-                yield break;
-            }
-
-            fromSequence = page[^1].Sequence + 1;
-        }
-    }
 
     /// <inheritdoc />
     public Task<IReadOnlyList<TrialRow>> ListTrialsAsync(string sweep, int offset, int limit, CancellationToken cancellationToken) => ReadAsync(

@@ -68,7 +68,8 @@ internal sealed class SqliteDialect : Dialect
         .Replace("{json}", "TEXT", StringComparison.Ordinal)
         .Replace("{time}", "TEXT", StringComparison.Ordinal)
         .Replace("{bytes}", "BLOB", StringComparison.Ordinal)
-        .Replace("{bool}", "INTEGER", StringComparison.Ordinal);
+        .Replace("{bool}", "INTEGER", StringComparison.Ordinal)
+        .Replace("{utf8:payload}", "CAST(payload AS BLOB)", StringComparison.Ordinal);
 
     public override object Time(DateTimeOffset time) => SqliteWriter.Time(time);
 
@@ -76,10 +77,10 @@ internal sealed class SqliteDialect : Dialect
         DateTimeOffset.Parse(reader.GetString(column), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     public override bool IsConflict(DbException error) =>
-        error is SqliteException { SqliteExtendedErrorCode: PrimaryKeyTaken } && error.Message.Contains(" sweep_event.", StringComparison.Ordinal);
+        error is SqliteException { SqliteExtendedErrorCode: PrimaryKeyTaken } && error.Message.Contains(" journal_", StringComparison.Ordinal);
 
     public override bool IsGap(DbException error) =>
-        error is SqliteException { SqliteExtendedErrorCode: IsNull } && error.Message.Contains(" sweep_event.seq", StringComparison.Ordinal);
+        error is SqliteException { SqliteExtendedErrorCode: IsNull } && error.Message.Contains(" journal_block.seq", StringComparison.Ordinal);
 
     public override bool IsTransient(DbException error) => error is SqliteException { SqliteErrorCode: Busy or Locked };
 

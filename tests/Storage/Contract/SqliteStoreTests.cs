@@ -120,7 +120,7 @@ public sealed class SqliteStoreTests : SweepStoreContract, IDisposable
         {
             foreach (var part in RandomSweep.Cut(RandomSweep.Events(seed), seed))
             {
-                var batch = await store.AppendixAsync("s", 1, part, CancellationToken.None);
+                var (batch, _) = await store.AppendixAsync("s", 1, part, new JournalWords([]), CancellationToken.None);
                 foreach (var sql in Enumerable.Range(0, batch.Count).Select(index => batch.StatementAt(index).Sql).Distinct())
                 {
                     await using var command = connection.CreateCommand();

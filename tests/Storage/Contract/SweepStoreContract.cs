@@ -255,6 +255,7 @@ public abstract class SweepStoreContract
         await using var store = (SqlSweepStore)await OpenAsync();
         await store.CreateSweepAsync(Sweeps.Row("s"), None);
         var counts = new List<int>();
+        var words = new JournalWords([]);
         for (var trial = 0; trial < 300; trial++)
         {
             EpochReport[] epochs = [new(1, 1, 1.0 / (trial + 1), 0, 0, 0.1), new(2, 1, 2, 0, 0, 0.1)];
@@ -263,12 +264,13 @@ public abstract class SweepStoreContract
                 Sweeps.Trial(trial), new SegmentStarted(trial, 0, 0, 2, 0, 100), new SegmentFinished(trial, 0, epochs, false, null),
                 new TrialEnded(trial, TrialState.Completed, FailureReason.None, null),
             ];
-            counts.Add((await store.AppendixAsync("s", 4 * trial, events, None)).Count);
+            (var batch, words) = await store.AppendixAsync("s", 4 * trial, events, words, None);
+            counts.Add(batch.Count);
             await store.AppendAsync("s", 4 * trial, events, None);
         }
 
-        // Four events, one trial, its two epochs and its checkpoint, and the sweep.
-        Assert.All(counts, count => Assert.Equal(4 + 1 + 2 + 1 + 1, count));
+        // The events in a block, one trial, its two epochs and its checkpoint, and the sweep; and once the words.
+        Assert.All(counts.Skip(1), count => Assert.Equal(1 + 1 + 2 + 1 + 1, count));
     }
 
     [Fact]
@@ -324,6 +326,84 @@ public abstract class SweepStoreContract
         }
     }
 
+    [Fact]
+    public async Task MigrateAsync_JournalOfOneRowAnEntry_GoesOnToTheSameDigest()
+    {
+        const int BeforeBlocks = 4;
+        const int Written = 9;
+        const string Odd = "back \\ slash \u0000 \u00e4";
+        await using var store = (SqlSweepStore)await OpenAsync(BeforeBlocks);
+        IReadOnlyList<SweepEvent> events = [.. Sweeps.Events().Take(Written), new TrialEnded(0, TrialState.Failed, FailureReason.Error, Odd), .. Sweeps.Events().Skip(Written + 1)];
+        var insert = new Statement("INSERT INTO sweep_event (sweep_id, seq, type, canonical, payload, at) VALUES ($1, $2, $3, $4, $5, $6)");
+        await store.CreateSweepAsync(Sweeps.Row("old"), None);
+        for (var seq = 0; seq <= Written; seq++)
+        {
+            var (type, payload) = EventCodec.Encode(events[seq]);
+            var batch = new Batch();
+            batch.Add(insert, "old", (long)seq, type, events[seq].IsCanonical ? 1 : 0, payload, Sweeps.Start);
+            await store.Dialect.WriteAsync(batch, None);
+        }
+
+        await store.MigrateAsync(None);
+        await store.AppendAsync("old", Written + 1, [.. events.Skip(Written + 1)], None);
+        await store.CreateSweepAsync(Sweeps.Row("new"), None);
+        await store.AppendAsync("new", 0, events, None);
+
+        var read = await ReadAsync(store, "old");
+        Assert.Equal(events.Select(EventCodec.Encode), read.Select(entry => EventCodec.Encode(entry.Event)));
+        Assert.Equal(Sweeps.Start, read[Written].At);
+        Assert.Equal((await store.FindSweepAsync("new", None))!.Digest, (await store.FindSweepAsync("old", None))!.Digest);
+        await Assert.ThrowsAsync<JournalConflictException>(() => store.AppendAsync("old", Written, [new PauseChanged(true)], None));
+    }
+
+    [Fact]
+    public async Task ReadAsync_FromTheMiddleOfAnAppend_GivesWhatFollows()
+    {
+        await using var store = await OpenAsync();
+        await store.CreateSweepAsync(Sweeps.Row("s"), None);
+        var events = Enumerable.Range(0, 300).Select(SweepEvent (number) => Sweeps.Trial(number)).ToList();
+        await store.AppendAsync("s", 0, events.Take(200).ToList(), None);
+        await store.AppendAsync("s", 200, events.Skip(200).ToList(), None);
+        foreach (var from in (long[])[0, 1, 77, 199, 200, 201, 299, 300, 301])
+        {
+            var read = new List<JournalEntry>();
+            await foreach (var entry in store.ReadAsync("s", from, None))
+            {
+                read.Add(entry);
+            }
+
+            Assert.Equal(Enumerable.Range(0, 300).Skip((int)from).Select(number => (long)number), read.Select(entry => entry.Sequence));
+            Assert.Equal(events.Skip((int)from).Select(EventCodec.Encode), read.Select(entry => EventCodec.Encode(entry.Event)));
+        }
+    }
+
+    [Fact]
+    public async Task AppendAsync_IntoAnAppend_IsAConflict()
+    {
+        await using var store = await OpenAsync();
+        await store.CreateSweepAsync(Sweeps.Row("s"), None);
+        await store.AppendAsync("s", 0, [Sweeps.Trial(0), Sweeps.Trial(1), Sweeps.Trial(2)], None);
+        await Assert.ThrowsAsync<JournalConflictException>(() => store.AppendAsync("s", 1, [Sweeps.Trial(3)], None));
+        await Assert.ThrowsAsync<JournalConflictException>(() => store.AppendAsync("s", 4, [Sweeps.Trial(3)], None));
+        await store.AppendAsync("s", 3, [Sweeps.Trial(3)], None);
+        Assert.Equal(4, (await ReadAsync(store, "s")).Count);
+    }
+
+    [Fact]
+    public async Task AppendAsync_AnotherHasAddedWords_ConflictsOnceAndThenGoesThrough()
+    {
+        await using var store = await OpenAsync();
+        var other = new SqlSweepStore(((SqlSweepStore)store).Dialect, Sweeps.Clock);
+        await store.CreateSweepAsync(Sweeps.Row("s"), None);
+        await store.AppendAsync("s", 0, [Sweeps.Trial(0)], None);
+        await other.AppendAsync("s", 1, [new TrialEnded(0, TrialState.Completed, FailureReason.None, null)], None);
+        await Assert.ThrowsAsync<JournalConflictException>(() => store.AppendAsync("s", 2, [new PauseChanged(true)], None));
+        await store.AppendAsync("s", 2, [new PauseChanged(true)], None);
+        Assert.Equal(
+            new SweepEvent[] { Sweeps.Trial(0), new TrialEnded(0, TrialState.Completed, FailureReason.None, null), new PauseChanged(true) }.Select(EventCodec.Encode),
+            (await ReadAsync(other, "s")).Select(entry => EventCodec.Encode(entry.Event)));
+    }
+
     private static async Task<string> AppendAsync(ISweepStore store, string sweep, int seed, IEnumerable<IReadOnlyList<SweepEvent>> parts)
     {
         var row = seed % 2 == 0 ? Sweeps.Row(sweep) : Sweeps.Row(sweep) with { Spec = Sweeps.MaximizingSpec };
@@ -340,7 +420,8 @@ public abstract class SweepStoreContract
             at += part.Count;
         }
 
-        return await Tables.DumpAsync(((SqlSweepStore)store).Dialect, sweep);
+        var journal = (await ReadAsync(store, sweep)).Select(entry => $"{entry.Sequence}: {EventCodec.Encode(entry.Event).Payload}");
+        return string.Join('\n', [await Tables.DumpAsync(((SqlSweepStore)store).Dialect, sweep), .. journal]);
     }
 
     private static async Task<List<JournalEntry>> ReadAsync(ISweepStore store, string sweep)

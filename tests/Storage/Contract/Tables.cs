@@ -12,7 +12,7 @@ internal static class Tables
         var lines = new List<string>();
         foreach (var (table, key, order) in new[]
         {
-            ("sweep", "id", "id"), ("sweep_event", "sweep_id", "seq"), ("trial", "sweep_id", "number"), ("epoch", "sweep_id", "trial, epoch"),
+            ("sweep", "id", "id"), ("trial", "sweep_id", "number"), ("epoch", "sweep_id", "trial, epoch"),
             ("checkpoint", "sweep_id", "trial"),
         })
         {
