@@ -60,6 +60,10 @@ internal sealed class PostgresDialect : Dialect
         .Replace("{time}", "timestamptz", StringComparison.Ordinal)
         .Replace("{bytes}", "bytea", StringComparison.Ordinal)
         .Replace("{bool}", "integer", StringComparison.Ordinal)
+        .Replace("{rows}", "", StringComparison.Ordinal)
+
+        // Room in every page for the next version of a row that changes: it then needs no new entry in the index.
+        .Replace("{updated rows}", " WITH (fillfactor = 85)", StringComparison.Ordinal)
         .Replace("{utf8:payload}", "convert_to(payload, 'UTF8')", StringComparison.Ordinal);
 
     public override object Time(DateTimeOffset time) => time.UtcDateTime;

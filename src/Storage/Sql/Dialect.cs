@@ -17,7 +17,7 @@ internal abstract class Dialect : IAsyncDisposable
     /// <summary>Starts the transaction of a migration and keeps other processes out of theirs until it ends.</summary>
     public abstract Task<DbTransaction> BeginMigrationAsync(DbConnection connection, CancellationToken cancellationToken);
 
-    /// <summary>Replaces the type words of a migration: {text}, {int}, {bigint}, {real}, {json}, {time}, {bytes}, {bool}, and {utf8:payload}, the bytes of that column's text.</summary>
+    /// <summary>Replaces the type words of a migration: {text}, {int}, {bigint}, {real}, {json}, {time}, {bytes}, {bool}; {rows} and {updated rows} after a table of small rows, and of such as change; and {utf8:payload}, the bytes of that column's text.</summary>
     public abstract string Types(string sql);
 
     /// <summary>A moment as the database takes it.</summary>

@@ -69,6 +69,8 @@ internal sealed class SqliteDialect : Dialect
         .Replace("{time}", "TEXT", StringComparison.Ordinal)
         .Replace("{bytes}", "BLOB", StringComparison.Ordinal)
         .Replace("{bool}", "INTEGER", StringComparison.Ordinal)
+        .Replace("{rows}", " WITHOUT ROWID", StringComparison.Ordinal)
+        .Replace("{updated rows}", " WITHOUT ROWID", StringComparison.Ordinal)
         .Replace("{utf8:payload}", "CAST(payload AS BLOB)", StringComparison.Ordinal);
 
     public override object Time(DateTimeOffset time) => SqliteWriter.Time(time);

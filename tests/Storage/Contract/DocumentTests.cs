@@ -16,7 +16,10 @@ public class DocumentTests
         var text = File.ReadAllText(Path.Combine(folder.FullName, "docs", "storage.md"));
         var scripts = string.Join('\n', Migrator.Scripts.Select(script => script.Sql));
         var dropped = Regex.Matches(scripts, @"DROP TABLE (\w+);").Select(match => match.Groups[1].Value);
-        var tables = Regex.Matches(scripts, @"CREATE TABLE (\w+) \((.*?)\n\);", RegexOptions.Singleline).ExceptBy(dropped, table => table.Groups[1].Value).ToList();
+        var tables = Regex.Matches(scripts, @"CREATE TABLE (\w+) \((.*?)\n\)", RegexOptions.Singleline)
+            .GroupBy(table => table.Groups[1].Value, (_, versions) => versions.Last())
+            .ExceptBy(dropped, table => table.Groups[1].Value)
+            .ToList();
         Assert.Equal(7, tables.Count);
         foreach (var table in tables)
         {

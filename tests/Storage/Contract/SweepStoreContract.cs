@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ApproxCluster.Search;
 using ApproxCluster.Trainer;
 
@@ -309,7 +310,7 @@ public abstract class SweepStoreContract
         var dump = await Tables.DumpAsync(((SqlSweepStore)store).Dialect, "s");
         Assert.Equal(
             ["search", "race", "race", "confirmation", "confirmation"],
-            dump.Split('\n').Where(line => line.StartsWith("trial:", StringComparison.Ordinal)).Select(line => line[(line.LastIndexOf('=') + 1)..]));
+            dump.Split('\n').Where(line => line.StartsWith("trial:", StringComparison.Ordinal)).Select(line => Regex.Match(line, "role=(\\w+)").Groups[1].Value));
         Assert.Equal(2, (await store.FindSweepAsync("s", None))!.BestTrial);
     }
 

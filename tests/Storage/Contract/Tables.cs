@@ -22,8 +22,8 @@ internal static class Tables
             await using var reader = await command.ExecuteReaderAsync();
             while (await reader.ReadAsync())
             {
-                // All but the first column, which is the sweep's identity.
-                lines.Add($"{table}: {string.Join(", ", Enumerable.Range(1, reader.FieldCount - 1).Select(column => Text(reader, column)))}");
+                var columns = Enumerable.Range(0, reader.FieldCount).Where(column => reader.GetName(column) != key);
+                lines.Add($"{table}: {string.Join(", ", columns.Select(column => Text(reader, column)))}");
             }
         }
 
