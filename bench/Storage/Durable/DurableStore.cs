@@ -81,7 +81,7 @@ internal sealed class PostgresUnderTest(PostgresServer server, ISweepStore store
     {
         await using var connection = new NpgsqlConnection(server.ConnectionString() + ";Pooling=false");
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         return Convert.ToInt64(await command.ExecuteScalarAsync() ?? 0L, CultureInfo.InvariantCulture);
     }
 }
