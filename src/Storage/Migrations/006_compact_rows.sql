@@ -1,13 +1,13 @@
-ALTER TABLE trial RENAME TO old_trial;
-
-CREATE TABLE trial (
+CREATE TABLE trial_row (
   number {int} NOT NULL,
   configuration {int} NOT NULL,
   replicate {int} NOT NULL,
   sweep_id {text} NOT NULL,
   seed {text} NOT NULL,
   role {text} NOT NULL DEFAULT 'search',
-  parameters {json} NOT NULL,
+  keys {int},
+  settings {text},
+  parameters {json},
   state {text} NOT NULL,
   reason {text},
   detail {text},
@@ -21,10 +21,17 @@ CREATE TABLE trial (
   PRIMARY KEY (sweep_id, number)
 ){updated rows};
 
-INSERT INTO trial (number, configuration, replicate, sweep_id, seed, role, parameters, state, reason, detail, epochs_done, best_epoch, value, gap, violation, test_loss, test_metric)
-SELECT number, configuration, replicate, sweep_id, seed, role, parameters, state, reason, detail, epochs_done, best_epoch, value, gap, violation, test_loss, test_metric FROM old_trial;
+INSERT INTO trial_row (number, configuration, replicate, sweep_id, seed, role, parameters, state, reason, detail, epochs_done, best_epoch, value, gap, violation, test_loss, test_metric)
+SELECT number, configuration, replicate, sweep_id, seed, role, parameters, state, reason, detail, epochs_done, best_epoch, value, gap, violation, test_loss, test_metric FROM trial;
 
-DROP TABLE old_trial;
+DROP TABLE trial;
+
+CREATE VIEW trial AS
+SELECT t.sweep_id, t.number, t.configuration, t.replicate, t.state, t.reason, t.detail,
+  COALESCE(t.parameters, (
+    SELECT {object of k.value, v.value} FROM journal_word w, {elements of w.word as k and t.settings as v} w.sweep_id = t.sweep_id AND w.number = t.keys)) AS parameters,
+  t.seed, t.epochs_done, t.best_epoch, t.value, t.gap, t.test_loss, t.test_metric, t.violation, t.role
+FROM trial_row t;
 
 ALTER TABLE epoch RENAME TO old_epoch;
 

@@ -61,9 +61,14 @@ internal sealed class PostgresDialect : Dialect
         .Replace("{bytes}", "bytea", StringComparison.Ordinal)
         .Replace("{bool}", "integer", StringComparison.Ordinal)
         .Replace("{rows}", "", StringComparison.Ordinal)
+        .Replace("{object of k.value, v.value}", "jsonb_object_agg(e.key, e.value)", StringComparison.Ordinal)
+        .Replace(
+            "{elements of w.word as k and t.settings as v}",
+            "ROWS FROM (jsonb_array_elements_text(w.word::jsonb), jsonb_array_elements(t.settings::jsonb)) AS e (key, value) WHERE",
+            StringComparison.Ordinal)
 
         // Room in every page for the next version of a row that changes: it then needs no new entry in the index.
-        .Replace("{updated rows}", " WITH (fillfactor = 85)", StringComparison.Ordinal)
+        .Replace("{updated rows}", " WITH (fillfactor = 75)", StringComparison.Ordinal)
         .Replace("{utf8:payload}", "convert_to(payload, 'UTF8')", StringComparison.Ordinal);
 
     public override object Time(DateTimeOffset time) => time.UtcDateTime;

@@ -64,5 +64,5 @@ internal readonly struct Cell
 
     public static implicit operator Cell(DateTimeOffset value) => new(CellType.Time, value.UtcTicks);
 
-    public static Cell Json(string value) => new(CellType.Json, value);
+    public static Cell Json(string? value) => new(CellType.Json, value);
 }

@@ -17,7 +17,10 @@ internal abstract class Dialect : IAsyncDisposable
     /// <summary>Starts the transaction of a migration and keeps other processes out of theirs until it ends.</summary>
     public abstract Task<DbTransaction> BeginMigrationAsync(DbConnection connection, CancellationToken cancellationToken);
 
-    /// <summary>Replaces the type words of a migration: {text}, {int}, {bigint}, {real}, {json}, {time}, {bytes}, {bool}; {rows} and {updated rows} after a table of small rows, and of such as change; and {utf8:payload}, the bytes of that column's text.</summary>
+    /// <summary>
+    /// Replaces the words of a migration: the types {text}, {int}, {bigint}, {real}, {json}, {time}, {bytes}, {bool}; {rows} and {updated rows} after a table of small rows, and of such as change; and the expressions on which
+    /// the databases differ.
+    /// </summary>
     public abstract string Types(string sql);
 
     /// <summary>A moment as the database takes it.</summary>

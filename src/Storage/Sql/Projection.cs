@@ -8,12 +8,16 @@ namespace ApproxCluster.Storage;
 /// </summary>
 internal sealed class Projection(string sweep, SweepRules rules)
 {
+    private static readonly string[] Figures = ["training_loss", "validation_loss", "training_metric", "validation_metric", "learning_rate"];
+
+    // An epoch that was told ahead of the journal comes again with it, and is then left as it is.
     private static readonly Statement SaveEpoch = Statement.Insert(
         "epoch",
         ["sweep_id", "trial", "epoch", "training_loss", "validation_loss", "training_metric", "validation_metric", "learning_rate", "seconds"],
         " ON CONFLICT (sweep_id, trial, epoch) DO UPDATE SET "
         + "training_loss = excluded.training_loss, validation_loss = excluded.validation_loss, training_metric = excluded.training_metric, "
-        + "validation_metric = excluded.validation_metric, learning_rate = excluded.learning_rate, seconds = COALESCE(excluded.seconds, epoch.seconds)");
+        + "validation_metric = excluded.validation_metric, learning_rate = excluded.learning_rate, seconds = COALESCE(excluded.seconds, epoch.seconds) WHERE "
+        + string.Join(" OR ", Figures.Select(figure => $"epoch.{figure} IS DISTINCT FROM excluded.{figure}")) + " OR epoch.seconds IS DISTINCT FROM COALESCE(excluded.seconds, epoch.seconds)");
 
     private static readonly Statement DropCheckpoint = new(
         "DELETE FROM checkpoint WHERE sweep_id = $1 AND trial = $2",
@@ -93,13 +97,13 @@ internal sealed class Projection(string sweep, SweepRules rules)
         }
     }
 
-    /// <summary>Adds the statements that follow from all events taken.</summary>
-    public void AddTo(Batch batch)
+    /// <summary>Adds the statements that follow from all events taken, and to the journal's words what they name.</summary>
+    public void AddTo(Batch batch, NewWords words)
     {
         // Like beside like: the new rows go in together.
         foreach (var trial in trials.OrderBy(trial => !trial.IsNew))
         {
-            trial.AddTo(batch, sweep, rules.Objective.Maximize);
+            trial.AddTo(batch, sweep, rules.Objective.Maximize, words);
         }
 
         AddEpochs(batch, sweep, epochs);

@@ -75,18 +75,18 @@ internal sealed partial class SqlSweepStore
             batch.Add(first == sequence && sequence > 0 ? InsertNextBlock : InsertBlock, sweep, first, count, payload, now);
         }
 
-        for (var index = 0; index < words.Added.Count; index++)
-        {
-            batch.Add(InsertWord, sweep, words.FirstNumber + index, words.Added[index]);
-        }
-
         var digest = events.Any(one => one is SweepEnded) ? await DigestAsync(sweep, sequence, events, cancellationToken) : null;
         foreach (var one in events)
         {
             projection.Apply(one, now, digest);
         }
 
-        projection.AddTo(batch);
+        projection.AddTo(batch, words);
+        for (var index = 0; index < words.Added.Count; index++)
+        {
+            batch.Add(InsertWord, sweep, words.FirstNumber + index, words.Added[index]);
+        }
+
         return (batch, words.All);
     }
 

@@ -9,7 +9,7 @@ internal sealed partial class SqlSweepStore
     // An ended trial has none: a late save must not leave one behind.
     private static readonly Statement SaveCheckpoint = new(
         "INSERT INTO checkpoint (sweep_id, trial, attempt, segment, epochs_done, reports, data) SELECT $1, $2, $3, $4, $5, $6, $7 "
-        + "WHERE NOT EXISTS (SELECT 1 FROM trial WHERE sweep_id = $1 AND number = $2 AND state IN ('completed', 'pruned', 'failed', 'cancelled')) "
+        + "WHERE NOT EXISTS (SELECT 1 FROM trial_row WHERE sweep_id = $1 AND number = $2 AND state IN ('completed', 'pruned', 'failed', 'cancelled')) "
         + "ON CONFLICT (sweep_id, trial) DO UPDATE SET attempt = excluded.attempt, segment = excluded.segment, "
         + "epochs_done = excluded.epochs_done, reports = excluded.reports, data = excluded.data "
         + "WHERE checkpoint.attempt <= excluded.attempt");

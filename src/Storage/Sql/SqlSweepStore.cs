@@ -10,7 +10,8 @@ internal sealed partial class SqlSweepStore(Dialect dialect, TimeProvider time) 
         "id, name, spec_text, created_at, status, ended_at, digest, trials, trials_ended, best_value, best_trial";
 
     private const string TrialColumns =
-        "number, configuration, replicate, state, reason, detail, parameters, seed, epochs_done, best_epoch, value, gap, test_loss, test_metric";
+        "number, configuration, replicate, state, reason, detail, parameters, seed, epochs_done, best_epoch, value, gap, test_loss, test_metric, settings, "
+        + "(SELECT word FROM journal_word w WHERE w.sweep_id = trial_row.sweep_id AND w.number = keys)";
 
     private static readonly Statement InsertSweep = new(
         "INSERT INTO sweep (id, name, spec, spec_text, status, objective, maximize, created_at) "
@@ -60,7 +61,7 @@ internal sealed partial class SqlSweepStore(Dialect dialect, TimeProvider time) 
     /// <inheritdoc />
     public Task<IReadOnlyList<TrialRow>> ListTrialsAsync(string sweep, int offset, int limit, CancellationToken cancellationToken) => ReadAsync(
         "list the trials",
-        $"SELECT {TrialColumns} FROM trial WHERE sweep_id = @id AND number >= @from ORDER BY number LIMIT @limit",
+        $"SELECT {TrialColumns} FROM trial_row WHERE sweep_id = @id AND number >= @from ORDER BY number LIMIT @limit",
         ReadTrial,
         cancellationToken,
         ("@id", sweep),
@@ -71,7 +72,7 @@ internal sealed partial class SqlSweepStore(Dialect dialect, TimeProvider time) 
     public async Task<TrialRow?> FindTrialAsync(string sweep, int trial, CancellationToken cancellationToken) =>
         First(await ReadAsync(
             "read a trial",
-            $"SELECT {TrialColumns} FROM trial WHERE sweep_id = @id AND number = @trial",
+            $"SELECT {TrialColumns} FROM trial_row WHERE sweep_id = @id AND number = @trial",
             ReadTrial,
             cancellationToken,
             ("@id", sweep),
@@ -116,7 +117,7 @@ internal sealed partial class SqlSweepStore(Dialect dialect, TimeProvider time) 
         Words.State(reader.GetString(3)),
         reader.TextOrNull(4) is { } reason ? Words.Reason(reason) : FailureReason.None,
         reader.TextOrNull(5),
-        reader.GetString(6),
+        reader.TextOrNull(6) ?? new TrialPoint(reader.GetString(15), reader.GetString(14)).Json,
         reader.GetString(7),
         reader.GetInt32(8),
         reader.IntOrNull(9),

@@ -53,7 +53,7 @@ internal sealed class SweepChange
         {
             // What fresh seeds confirm is no find of the search.
             var confirms = FormattableString.Invariant(
-                $"EXISTS (SELECT 1 FROM trial WHERE sweep_id = $1 AND number = ${update.NextParameter + 2} AND role = '{SweepRules.Confirmation}')");
+                $"EXISTS (SELECT 1 FROM trial_row WHERE sweep_id = $1 AND number = ${update.NextParameter + 2} AND role = '{SweepRules.Confirmation}')");
             update.SetIfBetter(
                 rules.Objective.Maximize, "best_value", candidate.Value, ("best_violation", candidate.Violation), rules.Confirms ? confirms : null, ("best_trial", candidate.Trial));
         }

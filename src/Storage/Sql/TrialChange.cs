@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using ApproxCluster.Search;
 
 namespace ApproxCluster.Storage;
@@ -8,9 +6,9 @@ namespace ApproxCluster.Storage;
 internal sealed class TrialChange(int number, TrialCreated? created, string role = "search")
 {
     private static readonly Statement Insert = Statement.Insert(
-        "trial",
+        "trial_row",
         [
-            "sweep_id", "number", "configuration", "replicate", "parameters", "seed", "state", "reason", "detail", "epochs_done", "best_epoch", "value", "gap", "test_loss",
+            "sweep_id", "number", "configuration", "replicate", "keys", "settings", "parameters", "seed", "state", "reason", "detail", "epochs_done", "best_epoch", "value", "gap", "test_loss",
             "test_metric", "violation", "role",
         ]);
 
@@ -48,7 +46,12 @@ internal sealed class TrialChange(int number, TrialCreated? created, string role
         }
     }
 
-    public void AddTo(Batch batch, string sweep, bool maximize)
+    /// <summary>Adds the statement.</summary>
+    /// <param name="batch">What it joins.</param>
+    /// <param name="sweep">The sweep.</param>
+    /// <param name="maximize">Whether larger is better.</param>
+    /// <param name="words">The journal's words, which take up the names of the parameters.</param>
+    public void AddTo(Batch batch, string sweep, bool maximize, NewWords words)
     {
         if (created is null)
         {
@@ -56,13 +59,17 @@ internal sealed class TrialChange(int number, TrialCreated? created, string role
             return;
         }
 
+        var point = TrialPoint.Of(created.Parameters);
+        var hasKeys = words.TryShape(point.Keys, out var keys);
         batch.Add(
             Insert,
             sweep,
             number,
             created.Configuration,
             created.Replicate,
-            Cell.Json(ParametersJson(created.Parameters)),
+            hasKeys ? keys : (int?)null,
+            hasKeys ? point.Settings : null,
+            Cell.Json(hasKeys ? null : point.Json),
             FormattableString.Invariant($"{created.Seed}"),
             Words.Of(State ?? TrialState.Queued),
             Reason,
@@ -84,7 +91,7 @@ internal sealed class TrialChange(int number, TrialCreated? created, string role
 
     private RowUpdate Update(string sweep, bool maximize)
     {
-        var update = new RowUpdate("trial", "sweep_id = $1 AND number = $2", sweep, number);
+        var update = new RowUpdate("trial_row", "sweep_id = $1 AND number = $2", sweep, number);
         if (State is { } state)
         {
             update.Set("state", Words.Of(state));
@@ -113,33 +120,5 @@ internal sealed class TrialChange(int number, TrialCreated? created, string role
         }
 
         return update;
-    }
-
-    private static string ParametersJson(Assignment parameters)
-    {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream))
-        {
-            json.WriteStartObject();
-            foreach (var (path, value) in parameters)
-            {
-                switch (value.Kind)
-                {
-                    case ParameterValueKind.Whole:
-                        json.WriteNumber(path, value.Whole);
-                        break;
-                    case ParameterValueKind.Real:
-                        json.WriteNumber(path, value.Number);
-                        break;
-                    default:
-                        json.WriteString(path, value.Word);
-                        break;
-                }
-            }
-
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(stream.GetBuffer().AsSpan(0, (int)stream.Length));
     }
 }

@@ -70,6 +70,11 @@ internal sealed class SqliteDialect : Dialect
         .Replace("{bytes}", "BLOB", StringComparison.Ordinal)
         .Replace("{bool}", "INTEGER", StringComparison.Ordinal)
         .Replace("{rows}", " WITHOUT ROWID", StringComparison.Ordinal)
+        .Replace(
+            "{object of k.value, v.value}",
+            "json_group_object(k.value, CASE v.type WHEN 'real' THEN json(printf('%!.17g', v.value)) ELSE v.value END)",
+            StringComparison.Ordinal)
+        .Replace("{elements of w.word as k and t.settings as v}", "json_each(w.word) k, json_each(t.settings) v WHERE v.key = k.key AND", StringComparison.Ordinal)
         .Replace("{updated rows}", " WITHOUT ROWID", StringComparison.Ordinal)
         .Replace("{utf8:payload}", "CAST(payload AS BLOB)", StringComparison.Ordinal);
 

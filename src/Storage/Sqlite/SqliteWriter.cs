@@ -31,6 +31,9 @@ internal sealed class SqliteWriter(string connectionString) : IAsyncDisposable
     /// <summary>A moment as the tables hold it.</summary>
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture);
 
+    /// <summary>A statement as SQLite takes it: it numbers $1 by its first appearance, but ?1 by its name, and its older versions spell a comparison otherwise.</summary>
+    public static string TextOf(Statement statement) => statement.Sql.Replace('$', '?').Replace(" IS DISTINCT FROM ", " IS NOT ", StringComparison.Ordinal);
+
     /// <summary>See <see cref="Dialect.WriteAsync"/>. Waits a while for other processes that write.</summary>
     public async Task<int> WriteAsync(Batch batch, CancellationToken cancellationToken)
     {
@@ -129,9 +132,7 @@ internal sealed class SqliteWriter(string connectionString) : IAsyncDisposable
     {
         if (!prepared.TryGetValue(statement, out var compiled))
         {
-            // SQLite numbers $1 by its first appearance, but ?1 by its name.
-            var sql = statement.Sql.Replace('$', '?');
-            Check(raw.sqlite3_prepare_v3(connection!.Handle, sql, raw.SQLITE_PREPARE_PERSISTENT, out compiled));
+            Check(raw.sqlite3_prepare_v3(connection!.Handle, TextOf(statement), raw.SQLITE_PREPARE_PERSISTENT, out compiled));
             prepared.Add(statement, compiled);
         }
 

@@ -121,10 +121,10 @@ public sealed class SqliteStoreTests : SweepStoreContract, IDisposable
             foreach (var part in RandomSweep.Cut(RandomSweep.Events(seed), seed))
             {
                 var (batch, _) = await store.AppendixAsync("s", 1, part, new JournalWords([]), CancellationToken.None);
-                foreach (var sql in Enumerable.Range(0, batch.Count).Select(index => batch.StatementAt(index).Sql).Distinct())
+                foreach (var sql in Enumerable.Range(0, batch.Count).Select(index => SqliteWriter.TextOf(batch.StatementAt(index))).Distinct())
                 {
                     await using var command = connection.CreateCommand();
-                    command.CommandText = "EXPLAIN QUERY PLAN " + sql.Replace('$', '?');
+                    command.CommandText = "EXPLAIN QUERY PLAN " + sql;
                     await using var plan = await command.ExecuteReaderAsync();
                     while (await plan.ReadAsync())
                     {

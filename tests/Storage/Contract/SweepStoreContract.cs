@@ -133,6 +133,35 @@ public abstract class SweepStoreContract
     }
 
     [Fact]
+    public async Task AppendAsync_OddParameters_RowAndViewHaveThem()
+    {
+        const string Odd = "quote ' \" \\ \u00e4 $1 {text}";
+        await using var store = (SqlSweepStore)await OpenAsync();
+        await store.CreateSweepAsync(Sweeps.Row("s"), None);
+        var point = new Assignment(
+        [
+            new(Odd, ParameterValue.Of(Odd)), new("whole", ParameterValue.Of(long.MinValue)), new("real", ParameterValue.Of(0.1 + 0.2)), new("least", ParameterValue.Of(double.Epsilon)),
+            new("one", ParameterValue.Of(1.0)),
+        ]);
+        await store.AppendAsync("s", 0, [Sweeps.Trial(0) with { Parameters = point }, Sweeps.Trial(1) with { Parameters = new Assignment([]) }], None);
+
+        await using var connection = await store.Dialect.OpenAsync(None);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT parameters FROM trial WHERE number = 0";
+        foreach (var text in (string[])[(await store.FindTrialAsync("s", 0, None))!.Parameters, (string)(await command.ExecuteScalarAsync())!])
+        {
+            using var json = System.Text.Json.JsonDocument.Parse(text);
+            Assert.Equal(5, json.RootElement.EnumerateObject().Count());
+            Assert.Equal(Odd, json.RootElement.GetProperty(Odd).GetString());
+            Assert.Equal(long.MinValue, json.RootElement.GetProperty("whole").GetInt64());
+            Assert.Equal(0.1 + 0.2, json.RootElement.GetProperty("real").GetDouble());
+            Assert.Equal(1.0, json.RootElement.GetProperty("one").GetDouble());
+        }
+
+        Assert.Equal("{}", (await store.FindTrialAsync("s", 1, None))!.Parameters);
+    }
+
+    [Fact]
     public async Task SaveEpochsAsync_OneEpochTwice_KeepsTheLaterFiguresAndTheTime()
     {
         await using var store = await OpenAsync();
@@ -345,7 +374,16 @@ public abstract class SweepStoreContract
             await store.Dialect.WriteAsync(batch, None);
         }
 
+        var trial = new Batch();
+        trial.Add(
+            new Statement("INSERT INTO trial (sweep_id, number, configuration, replicate, state, parameters, seed) VALUES ($1, $2, $3, $4, $5, $6, $7)"),
+            "old", 0, 0, 0, "running", Cell.Json("""{"rate": 0.1}"""), "5");
+        trial.Add(new Statement("INSERT INTO epoch (sweep_id, trial, epoch, training_loss, seconds) VALUES ($1, $2, $3, $4, $5)"), "old", 0, 1, 0.5, 0.25);
+        await store.Dialect.WriteAsync(trial, None);
+
         await store.MigrateAsync(None);
+        Assert.Equal(("""{"rate": 0.1}""", "5", TrialState.Running), (await store.FindTrialAsync("old", 0, None)) is { } row ? (row.Parameters, row.Seed, row.State) : default);
+        Assert.Equal(0.25, Assert.Single(await store.ListEpochsAsync("old", 0, None)).Seconds);
         await store.AppendAsync("old", Written + 1, [.. events.Skip(Written + 1)], None);
         await store.CreateSweepAsync(Sweeps.Row("new"), None);
         await store.AppendAsync("new", 0, events, None);
