@@ -49,7 +49,7 @@ internal sealed partial class SqlSweepStore
     private async IAsyncEnumerable<(JournalBlock Block, DateTimeOffset At, List<(ReadOnlyMemory<byte> Json, bool IsCanonical)> Entries)> BlocksAsync(
         string sweep, long fromSequence, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        const int Page = 1_000;
+        const int Page = 200;
         IReadOnlyList<(JournalBlock Block, DateTimeOffset At)> page;
         do
         {

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 using ApproxCluster.Search;
 using ApproxCluster.Trainer;
@@ -414,6 +416,26 @@ public abstract class SweepStoreContract
             Assert.Equal(Enumerable.Range(0, 300).Skip((int)from).Select(number => (long)number), read.Select(entry => entry.Sequence));
             Assert.Equal(events.Skip((int)from).Select(EventCodec.Encode), read.Select(entry => EventCodec.Encode(entry.Event)));
         }
+    }
+
+    [Fact]
+    public async Task AppendAsync_ManyAppends_DigestIsOfEveryEntryOnce()
+    {
+        const int Appends = 400;
+        await using var store = await OpenAsync();
+        await store.CreateSweepAsync(Sweeps.Row("s"), None);
+        var events = Enumerable.Range(0, Appends - 1)
+            .Select(SweepEvent (number) => number % 2 == 0 ? Sweeps.Trial(number) : new PauseChanged(false))
+            .Append(new SweepEnded(SweepStatus.Finished))
+            .ToList();
+        for (var index = 0; index < Appends; index++)
+        {
+            await store.AppendAsync("s", index, [events[index]], None);
+        }
+
+        var canonical = string.Concat(events.Where(one => one.IsCanonical).Select(one => EventCodec.Encode(one).Payload + "\n"));
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical))), (await store.FindSweepAsync("s", None))!.Digest);
+        Assert.Equal(Enumerable.Range(0, Appends).Select(number => (long)number), (await ReadAsync(store, "s")).Select(entry => entry.Sequence));
     }
 
     [Fact]
