@@ -3,16 +3,26 @@ namespace ApproxCluster.Search;
 /// <summary>
 /// A total order of points with several costs: front by front (non-dominated sorting), and within a front so that any beginning of it is spread out: first the best in
 /// the first cost, then always the point farthest from those taken (a greedy epsilon-net). As Schmucker, Donini, Zafar, Salinas, Archambeau, "Multi-objective asynchronous
-/// successive halving" (2021, arXiv 2106.12639, section 4) rank trials. Distances are Euclidean with each cost in units of its range within the front. O(m n^2) for n
-/// points of m costs.
+/// successive halving" (2021, arXiv 2106.12639, section 4) rank trials. Distances are Euclidean with each cost in units of its range within the front.
 /// </summary>
 internal static class FrontOrder
 {
     /// <summary>Indices of the points, the best first; ties by index.</summary>
     /// <param name="points">Points of equally many costs, none of them NaN; smaller is better.</param>
-    public static int[] Of(IReadOnlyList<double[]> points) => [.. Fronts.Of(points, points.Count).SelectMany(front => Spread(points, front))];
+    /// <param name="violations">By how much each lies beyond limits; left out: all are within them.</param>
+    public static int[] Of(IReadOnlyList<double[]> points, IReadOnlyList<double>? violations = null)
+    {
+        var levels = new FrontLevels();
+        for (var index = 0; index < points.Count; index++)
+        {
+            levels.Add(points[index], violations?[index] ?? 0);
+        }
 
-    private static IEnumerable<int> Spread(IReadOnlyList<double[]> points, IReadOnlyList<int> front)
+        return [.. levels.Fronts.SelectMany(front => Spread(points, front))];
+    }
+
+    /// <summary>The order within a front, as far as it is asked for: O(m n) for each of n points of m costs.</summary>
+    public static IEnumerable<int> Spread(IReadOnlyList<double[]> points, IReadOnlyList<int> front)
     {
         var units = new double[points[front[0]].Length];
         for (var cost = 0; cost < units.Length; cost++)

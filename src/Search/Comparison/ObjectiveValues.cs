@@ -58,8 +58,15 @@ public static class ObjectiveValues
     internal static double[] CostsOf(this Objective objective, double value, EpochReport best, long parameterCount, long flopsPerEpoch) =>
     [
         objective.Cost(value),
-        .. objective.Further.Select(further => further.Maximize ? -objective.Quantity(further, best, parameterCount, flopsPerEpoch) : objective.Quantity(further, best, parameterCount, flopsPerEpoch)),
+        .. objective.Further.Select(further => objective.CostOf(further, best, parameterCount, flopsPerEpoch)),
     ];
+
+    /// <summary>A further objective as a cost, by the report of an epoch.</summary>
+    internal static double CostOf(this Objective objective, FurtherObjective further, EpochReport report, long parameterCount, long flopsPerEpoch)
+    {
+        var quantity = objective.Quantity(further, report, parameterCount, flopsPerEpoch);
+        return further.Maximize ? -quantity : quantity;
+    }
 
     /// <summary>Costs of all objectives as values in their own directions.</summary>
     internal static double[] ValuesOf(this Objective objective, IReadOnlyList<double> costs) =>

@@ -5,7 +5,7 @@ namespace ApproxCluster.Search;
 /// while its gap grew, that is, with a gap at the end of them above the gap at the best epoch and above the gap where they began. No peer's rule: the onset of overfitting
 /// on the leaderboard (<see cref="TrialResult.OverfitOnset"/>) as it happens, with its tolerance as default; the criterion is of the family of
 /// generalization-loss criteria in Prechelt, "Early stopping - but when?" (1998), sections 2.1 and 2.2.
-/// <para>A cost that is not finite counts as above; where the gap is not known, neither rule applies. Epochs before the best one are never counted.</para>
+/// <para>A cost that is not finite counts as above; where the gap is not known, neither rule applies. Epochs before the best one are never counted. Of several objectives it looks at the first and its gap.</para>
 /// </summary>
 public sealed class GapPruner : StoppingPruner
 {

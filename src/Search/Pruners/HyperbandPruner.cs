@@ -3,7 +3,7 @@ namespace ApproxCluster.Search;
 /// <summary>
 /// Hyperband (Li, Jamieson, DeSalvo, Rostamizadeh, Talwalkar, "Hyperband: a novel bandit-based approach to hyperparameter optimization", JMLR 18, 2018, algorithm 1) with asynchronous
 /// brackets, as Optuna 4.9's HyperbandPruner has it: bracket b = 0 .. s_max is an <see cref="AshaPruner"/> of its own whose first rung lies at r*eta^b epochs, and
-/// sees its own trials only. The paper's r, eta and R are <see cref="HyperbandPrunerSpec.MinEpochs"/>, <see cref="HyperbandPrunerSpec.ReductionFactor"/> and the
+/// sees its own trials only; with several objectives a <see cref="ParetoAshaPruner"/>. The paper's r, eta and R are <see cref="HyperbandPrunerSpec.MinEpochs"/>, <see cref="HyperbandPrunerSpec.ReductionFactor"/> and the
 /// epochs of a trial; s_max is the largest s with r*eta^s up to R, in whole numbers; s = s_max - b.
 /// <para>
 /// Brackets get trials in the proportion ceil((s_max + 1) eta^s / (s + 1)) of their sizes in the paper, which spends about the same on each. The bracket of a trial is a
@@ -15,7 +15,7 @@ public sealed class HyperbandPruner : IPruner
 {
     private const ulong GoldenRatio = 0x9E3779B97F4A7C15;
 
-    private readonly AshaPruner[] brackets;
+    private readonly IPruner[] brackets;
 
     // Trials of brackets 0 .. b out of shares[^1] in all.
     private readonly ulong[] shares;
@@ -23,13 +23,18 @@ public sealed class HyperbandPruner : IPruner
     /// <summary>Makes the pruner for one search.</summary>
     /// <param name="spec">Its parameters.</param>
     /// <param name="epochs">Epochs of a trial, R.</param>
-    public HyperbandPruner(HyperbandPrunerSpec spec, int epochs)
+    /// <param name="objectives">Objectives, at least 1.</param>
+    public HyperbandPruner(HyperbandPrunerSpec spec, int epochs, int objectives = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(spec.MinEpochs, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(spec.ReductionFactor, 2);
         int[] first = [.. AshaPruner.Stops(spec.MinEpochs, spec.ReductionFactor, epochs + 1)];
         first = first.Length == 0 ? [spec.MinEpochs] : first;
-        brackets = [.. first.Select(rung => new AshaPruner(new(rung, spec.ReductionFactor, spec.Promote), epochs))];
+        brackets =
+        [
+            .. first.Select(rung => new AshaPrunerSpec(rung, spec.ReductionFactor, spec.Promote))
+                .Select(asha => objectives > 1 ? (IPruner)new ParetoAshaPruner(asha, epochs) : new AshaPruner(asha, epochs)),
+        ];
         shares = new ulong[brackets.Length];
         var (sum, power) = (0UL, 1UL);
         for (var s = 0; s < shares.Length; s++)
@@ -83,5 +88,5 @@ public sealed class HyperbandPruner : IPruner
     /// <inheritdoc />
     public void Ended(ITrialCurve trial) => Of(trial).Ended(trial);
 
-    private AshaPruner Of(ITrialCurve trial) => brackets[BracketOf(trial.Number)];
+    private IPruner Of(ITrialCurve trial) => brackets[BracketOf(trial.Number)];
 }

@@ -24,12 +24,21 @@ public interface ITrialCurve
     /// </summary>
     double BestCost { get; }
 
-    /// <summary>Cost by an objective (from 0, the one of <see cref="Costs"/>) after epochs 1, 2, ...; NaN where it is not finite.</summary>
+    /// <summary>
+    /// Costs by all objectives that it would be judged by if it ended now: of one objective <see cref="BestCost"/>; of several, in a sweep those of its best epoch by the first one, under a
+    /// <see cref="Tuner"/> those of its latest epoch where all are finite. Empty while there are none.
+    /// </summary>
+    IReadOnlyList<double> Outcome => double.IsFinite(BestCost) ? [BestCost] : [];
+
+    /// <summary>By how much <see cref="Outcome"/> lies beyond limits: 0 within them.</summary>
+    double Violation => 0;
+
+    /// <summary>Cost by an objective (from 0, the one of <see cref="Costs"/>) after an epoch (from 1) decided on; NaN where it is not finite.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The trial reports fewer objectives.</exception>
-    IReadOnlyList<double> CostsOf(int objective)
+    double CostAfter(int objective, int epoch)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(objective, 0);
-        return Costs;
+        return Costs[epoch - 1];
     }
 
     /// <summary>Generalization gap of the objective after an epoch (from 1): positive when validation is worse. NaN where it is not known.</summary>

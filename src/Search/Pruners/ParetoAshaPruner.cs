@@ -2,25 +2,25 @@ namespace ApproxCluster.Search;
 
 /// <summary>
 /// Asynchronous successive halving for several objectives (Schmucker et al. 2021, arXiv 2106.12639): as <see cref="AshaPruner"/>, with the trials of a rung ranked front by front and
-/// within a front spread out (<see cref="FrontOrder"/>). What counts at a rung are the costs after that very epoch, since no epoch is the best in all. A trial
-/// with a cost that is not finite there counts as the worst and does not go on, nor does one that diverged. A decision costs O(n^2) for n trials at the rung.
+/// within a front spread out (<see cref="FrontOrder"/>), those beyond a limit after all within it. What counts at a rung is <see cref="ITrialCurve.Outcome"/>: what the trial would be
+/// judged by if it ended there. A trial without finite costs counts as the worst and does not go on, nor does one that diverged.
+/// <para>A decision looks at the front that the share of the best cuts through: O(m f^2) for a front of f trials with m objectives.</para>
 /// </summary>
 public sealed class ParetoAshaPruner : IPruner
 {
     private readonly AshaPrunerSpec spec;
     private readonly int epochs;
-    private readonly int objectives;
     private readonly int[] stops;
     private readonly Rung[] rungs;
 
     /// <summary>Makes the pruner for one search.</summary>
     /// <param name="spec">Its parameters.</param>
-    /// <param name="settings">Epochs of a trial and number of objectives.</param>
-    public ParetoAshaPruner(AshaPrunerSpec spec, PrunerSettings settings)
+    /// <param name="epochs">Epochs of a trial, R.</param>
+    public ParetoAshaPruner(AshaPrunerSpec spec, int epochs)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(spec.MinEpochs, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(spec.ReductionFactor, 2);
-        (this.spec, epochs, objectives) = (spec, settings.Epochs, settings.Objectives);
+        (this.spec, this.epochs) = (spec, epochs);
         stops = [.. AshaPruner.Stops(spec.MinEpochs, spec.ReductionFactor, epochs)];
         rungs = [.. stops.Select(_ => new Rung())];
     }
@@ -39,7 +39,7 @@ public sealed class ParetoAshaPruner : IPruner
         var index = Array.BinarySearch(stops, trial.ToEpoch);
         if (index >= 0)
         {
-            rungs[index].Add(trial.Number, diverged ? null : Costs(trial, stops[index]));
+            rungs[index].Add(trial, diverged ? null : trial.FiniteOutcome());
         }
     }
 
@@ -48,9 +48,9 @@ public sealed class ParetoAshaPruner : IPruner
     {
         var index = Array.BinarySearch(stops, trial.Costs.Count);
         return index < 0 ? new(VerdictKind.Continue, stops.Length)
-            : Costs(trial, stops[index]) is null ? new(VerdictKind.Prune, index)
+            : trial.FiniteOutcome() is null ? new(VerdictKind.Prune, index)
             : spec.Promote ? new(VerdictKind.Pause, index)
-            : new(rungs[index].RankOf(trial.Number) < Math.Max(1, rungs[index].Count / spec.ReductionFactor) ? VerdictKind.Continue : VerdictKind.Prune, index);
+            : new(rungs[index].IsAmong(trial.Number, Math.Max(1, rungs[index].Count / spec.ReductionFactor)) ? VerdictKind.Continue : VerdictKind.Prune, index);
     }
 
     /// <inheritdoc />
@@ -58,8 +58,8 @@ public sealed class ParetoAshaPruner : IPruner
     {
         for (var index = rungs.Length - 1; spec.Promote && index >= 0; index--)
         {
-            if (rungs[index].BestWaiting is { } best
-                && (rungs[index].RankOf(best) < rungs[index].Count / spec.ReductionFactor || (closing && rungs[index].Promotions == 0)))
+            var rung = rungs[index];
+            if (rung.BestWaiting(closing && rung.Promotions == 0 ? rung.Count : rung.Count / spec.ReductionFactor) is { } best)
             {
                 return best;
             }
@@ -88,58 +88,94 @@ public sealed class ParetoAshaPruner : IPruner
         }
     }
 
-    private double[]? Costs(ITrialCurve trial, int epoch)
-    {
-        double[] costs = [.. Enumerable.Range(0, objectives).Select(objective => trial.CostsOf(objective)[epoch - 1])];
-        return Array.TrueForAll(costs, double.IsFinite) ? costs : null;
-    }
-
     private sealed class Rung
     {
+        private readonly FrontLevels levels = new();
         private readonly List<int> trials = [];
-        private readonly List<double[]> points = [];
         private readonly HashSet<int> waiting = [];
-        private int[]? order;
+
+        // The answers of BestWaiting until something changes, by the number asked for.
+        private (int Count, int? Trial)? best;
 
         /// <summary>Trials that have come, those without finite costs too.</summary>
         public int Count { get; private set; }
 
         public int Promotions { get; set; }
 
-        public int? BestWaiting
+        public void Add(ITrialCurve trial, double[]? costs)
         {
-            get
+            Count++;
+            best = null;
+            if (costs is not null)
             {
-                foreach (var index in Order())
+                trials.Add(trial.Number);
+                levels.Add(costs, trial.Violation);
+                waiting.Add(trial.Number);
+            }
+        }
+
+        public bool Leave(int trial)
+        {
+            best = null;
+            return waiting.Remove(trial);
+        }
+
+        /// <summary>Whether a trial is among the so many best.</summary>
+        public bool IsAmong(int trial, int count)
+        {
+            var place = trials.IndexOf(trial);
+            foreach (var front in levels.Fronts)
+            {
+                if (front.Contains(place))
                 {
-                    if (waiting.Contains(trials[index]))
+                    return front.Count <= count || FrontOrder.Spread(levels.Points, front).Take(count).Contains(place);
+                }
+
+                count -= front.Count;
+                if (count <= 0)
+                {
+                    return false;
+                }
+            }
+
+            return false;
+        }
+
+        /// <summary>The best one among the so many best that waits, or null.</summary>
+        public int? BestWaiting(int count)
+        {
+            if (best is not { } known || known.Count != count)
+            {
+                best = known = (count, FindWaiting(count));
+            }
+
+            return known.Trial;
+        }
+
+        private int? FindWaiting(int count)
+        {
+            foreach (var front in levels.Fronts.TakeWhile(_ => waiting.Count > 0))
+            {
+                if (count <= 0)
+                {
+                    return null;
+                }
+
+                if (front.Any(place => waiting.Contains(trials[place])))
+                {
+                    foreach (var place in FrontOrder.Spread(levels.Points, front).Take(count))
                     {
-                        return trials[index];
+                        if (waiting.Contains(trials[place]))
+                        {
+                            return trials[place];
+                        }
                     }
                 }
 
-                return null;
-            }
-        }
-
-        public void Add(int trial, double[]? costs)
-        {
-            Count++;
-            if (costs is null)
-            {
-                return;
+                count -= front.Count;
             }
 
-            trials.Add(trial);
-            points.Add(costs);
-            waiting.Add(trial);
-            order = null;
+            return null;
         }
-
-        public bool Leave(int trial) => waiting.Remove(trial);
-
-        public int RankOf(int trial) => Array.IndexOf(Order(), trials.IndexOf(trial));
-
-        private int[] Order() => order ??= FrontOrder.Of(points);
     }
 }

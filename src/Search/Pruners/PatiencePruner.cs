@@ -3,7 +3,7 @@ namespace ApproxCluster.Search;
 /// <summary>
 /// Stops a trial whose best cost over its last patience + 1 epochs is above the best of the epochs before by more than min_delta; with another pruner inside,
 /// that one decides about such a trial and all others go on. The rule of Optuna 4.9's PatientPruner (patience, min_delta, wrapped_pruner): a trial that merely
-/// stays where it was is borne, and a larger min_delta bears more. A trial without any finite cost, or with none in those last epochs, has not improved.
+/// stays where it was is borne, and a larger min_delta bears more. Of several objectives it looks at the first, by which a sweep picks the epoch that a trial is judged at. A trial without any finite cost, or with none in those last epochs, has not improved.
 /// </summary>
 public sealed class PatiencePruner : StoppingPruner
 {

@@ -9,9 +9,12 @@ public sealed record PrunerSettings
     /// <summary>Whether larger values of the objective are better: bounds on values are then bounds on costs turned round. Default false.</summary>
     public bool Maximize { get; init; }
 
-    /// <summary>Objectives that are reported, at least 1. Asha ranks by all of them; the others by the first. Default 1.</summary>
+    /// <summary>
+    /// Objectives that are reported, at least 1. With several, pruners that compare trials (successive halving, percentiles, curves, replicates) keep what no other dominates; those that look at one
+    /// trial alone (patience, threshold, gap) look at the first objective. Default 1.
+    /// </summary>
     public int Objectives { get; init; } = 1;
 
     /// <summary>Those of a sweep.</summary>
-    public static PrunerSettings Of(SweepSpec spec) => new() { Epochs = spec.Epochs, Maximize = spec.Objective.Maximize };
+    public static PrunerSettings Of(SweepSpec spec) => new() { Epochs = spec.Epochs, Maximize = spec.Objective.Maximize, Objectives = spec.Objective.Count };
 }

@@ -6,7 +6,7 @@ namespace ApproxCluster.Search;
 /// best n/eta (rounded down, at least 1) go on to the next. Rungs lie at r*eta^k below R, in whole numbers. A free place meanwhile goes to the next cohort, so that
 /// nothing stands idle but at the end of the sweep.
 /// <para>
-/// The cost at a rung is the best so far; ties go by number. A trial that diverged or ended otherwise on its way has come as the worst and never goes on, nor
+/// The cost at a rung is the best so far; ties go by number. Of several objectives, trials are ranked front by front by their outcomes so far (<see cref="FrontOrder"/>). A trial that diverged or ended otherwise on its way has come as the worst and never goes on, nor
 /// does one without a finite cost. The last cohort, if it stays short, is halved as it is when nothing else is left to do.
 /// </para>
 /// </summary>
@@ -14,6 +14,7 @@ public sealed class ShaPruner : IPruner
 {
     private readonly int epochs;
     private readonly int factor;
+    private readonly int objectives;
     private readonly int size;
     private readonly int[] stops;
     private readonly List<Cohort> cohorts = [];
@@ -23,12 +24,13 @@ public sealed class ShaPruner : IPruner
     /// <summary>Makes the pruner for one search.</summary>
     /// <param name="spec">Its parameters.</param>
     /// <param name="epochs">Epochs of a trial, R.</param>
-    public ShaPruner(ShaPrunerSpec spec, int epochs)
+    /// <param name="objectives">Objectives, at least 1.</param>
+    public ShaPruner(ShaPrunerSpec spec, int epochs, int objectives = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(spec.MinEpochs, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(spec.ReductionFactor, 2);
         ArgumentOutOfRangeException.ThrowIfNegative(spec.Cohort);
-        (this.epochs, factor) = (epochs, spec.ReductionFactor);
+        (this.epochs, factor, this.objectives) = (epochs, spec.ReductionFactor, objectives);
         stops = [.. AshaPruner.Stops(spec.MinEpochs, spec.ReductionFactor, epochs)];
         long all = 1;
         for (var rung = 0; rung < stops.Length && all < int.MaxValue; rung++)
@@ -56,7 +58,7 @@ public sealed class ShaPruner : IPruner
         var rung = Array.BinarySearch(stops, trial.ToEpoch);
         if (rung >= 0)
         {
-            Arrive(trial.Number, rung, diverged ? double.PositiveInfinity : trial.BestCost);
+            Arrive(trial, rung, counts: !diverged && trial.FiniteOutcome() is not null);
         }
     }
 
@@ -65,7 +67,7 @@ public sealed class ShaPruner : IPruner
     {
         var rung = Array.BinarySearch(stops, trial.Costs.Count);
         return rung < 0 ? new(VerdictKind.Continue, stops.Length)
-            : new(double.IsFinite(trial.BestCost) ? VerdictKind.Pause : VerdictKind.Prune, rung);
+            : new(trial.FiniteOutcome() is not null ? VerdictKind.Pause : VerdictKind.Prune, rung);
     }
 
     /// <inheritdoc />
@@ -76,7 +78,7 @@ public sealed class ShaPruner : IPruner
             return chosen.Min.Trial;
         }
 
-        return closing ? cohorts.SelectMany(cohort => cohort.Rungs).FirstOrDefault(rung => rung.Waiting.Count > 0)?.Waiting.Min.Trial : null;
+        return closing && cohorts.SelectMany(cohort => cohort.Rungs).FirstOrDefault(rung => rung.Waiting.Count > 0) is { } left ? Ranked(left)[0] : null;
     }
 
     /// <inheritdoc />
@@ -110,13 +112,13 @@ public sealed class ShaPruner : IPruner
         }
         else if (heading < 0)
         {
-            cohort.Rungs[~heading].Waiting.Remove((trial.BestCost, trial.Number));
+            cohort.Rungs[~heading].Waiting.Remove(trial.Number);
         }
 
         // Whoever waits for it at the rung it was on its way to, waits no longer.
         if (heading >= 0 && heading < stops.Length)
         {
-            Arrive(trial.Number, heading, double.PositiveInfinity);
+            Arrive(trial, heading, counts: false);
         }
     }
 
@@ -130,15 +132,15 @@ public sealed class ShaPruner : IPruner
         return cohorts[trial / size];
     }
 
-    private void Arrive(int trial, int index, double cost)
+    private void Arrive(ITrialCurve trial, int index, bool counts)
     {
-        var cohort = CohortOf(trial);
+        var cohort = CohortOf(trial.Number);
         var rung = cohort.Rungs[index];
-        cohort.Heading[trial] = ~index;
+        cohort.Heading[trial.Number] = ~index;
         rung.Arrived++;
-        if (double.IsFinite(cost))
+        if (counts)
         {
-            rung.Waiting.Add((cost, trial));
+            rung.Waiting.Add(trial.Number, trial);
         }
 
         if (rung.Arrived == rung.Expected)
@@ -150,7 +152,7 @@ public sealed class ShaPruner : IPruner
     private void Choose(Rung rung, Rung? next)
     {
         var count = Math.Min(rung.Waiting.Count, Math.Max(1, rung.Arrived / factor));
-        foreach (var (_, trial) in rung.Waiting.Take(count))
+        foreach (var trial in Ranked(rung).Take(count))
         {
             order[trial] = chosen.Count == 0 ? 0 : chosen.Max.Order + 1;
             chosen.Add((order[trial], trial));
@@ -162,6 +164,15 @@ public sealed class ShaPruner : IPruner
         }
 
         rung.Waiting.Clear();
+    }
+
+    /// <summary>Those who wait at a rung, the best first.</summary>
+    private int[] Ranked(Rung rung)
+    {
+        ITrialCurve[] waiting = [.. rung.Waiting.Values];
+        return objectives == 1
+            ? [.. waiting.OrderBy(trial => trial.BestCost).Select(trial => trial.Number)]
+            : [.. FrontOrder.Of([.. waiting.Select(trial => trial.FiniteOutcome()!)], [.. waiting.Select(trial => trial.Violation)]).Select(place => waiting[place].Number)];
     }
 
     private bool Unchoose(int trial) => order.Remove(trial, out var place) && chosen.Remove((place, trial));
@@ -190,6 +201,7 @@ public sealed class ShaPruner : IPruner
 
         public int Arrived { get; set; }
 
-        public SortedSet<(double Cost, int Trial)> Waiting { get; } = [];
+        /// <summary>Paused trials by number.</summary>
+        public SortedDictionary<int, ITrialCurve> Waiting { get; } = [];
     }
 }

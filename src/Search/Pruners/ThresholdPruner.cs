@@ -1,7 +1,7 @@
 namespace ApproxCluster.Search;
 
 /// <summary>
-/// Stops a trial whose latest value is outside bounds: the objective's, or the generalization gap's. As Optuna 4.9's ThresholdPruner (lower, upper, n_warmup_steps,
+/// Stops a trial whose latest value is outside bounds: the (first) objective's, or the generalization gap's. As Optuna 4.9's ThresholdPruner (lower, upper, n_warmup_steps,
 /// interval_steps), which knows the objective only; like there a latest objective that is not finite ends the trial. A gap that is not known breaks no bound.
 /// </summary>
 public sealed class ThresholdPruner : StoppingPruner

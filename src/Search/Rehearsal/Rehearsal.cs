@@ -37,12 +37,12 @@ public sealed class Rehearsal
         LiveThrough(trials, PrunerFactory.Create(pruner, PrunerSettings.Of(sweep.Spec)));
 
         var recorded = Ranked(trials, trial => trial.Recorded.BestCost, trial => trial.Recorded.State == TrialState.Failed);
-        var rehearsed = Ranked(trials, trial => trial.BestCost, trial => trial.End == TrialState.Failed);
+        var rehearsed = Ranked(trials, trial => trial.Again.BestCost, trial => trial.End == TrialState.Failed);
         var places = recorded.Index().ToDictionary(pair => pair.Item.Configuration, pair => (Rank: pair.Index + 1, pair.Item.Cost));
         var cut = rehearsed.ToDictionary(pair => pair.Configuration, pair => pair.Cost);
         RehearsedConfiguration Describe(int configuration) => new(
             configuration,
-            trials.First(trial => trial.Configuration == configuration).Recorded.Number,
+            trials.First(trial => trial.Recorded.Configuration == configuration).Recorded.Number,
             places[configuration].Rank,
             Value(places[configuration].Cost),
             Value(cut[configuration]));
@@ -53,15 +53,15 @@ public sealed class Rehearsal
             Completed = trials.Count(trial => trial.End == TrialState.Completed),
             Pruned = trials.Count(trial => trial.End == TrialState.Pruned),
             Failed = trials.Count(trial => trial.End == TrialState.Failed),
-            Epochs = trials.Sum(trial => (long)trial.Costs.Count),
+            Epochs = trials.Sum(trial => (long)trial.Again.Epochs.Count),
             RecordedEpochs = trials.Sum(trial => (long)trial.Recorded.Costs.Count),
-            Flops = trials.Sum(trial => (double)trial.Costs.Count * trial.Recorded.Entry.FlopsPerEpoch),
+            Flops = trials.Sum(trial => (double)trial.Again.Epochs.Count * trial.Recorded.Entry.FlopsPerEpoch),
             RecordedFlops = trials.Sum(trial => (double)trial.Recorded.Costs.Count * trial.Recorded.Entry.FlopsPerEpoch),
             Winner = Describe(recorded[0].Configuration),
             Kept = Describe(rehearsed[0].Configuration),
             Regret = rehearsed[0].Cost - recorded[0].Cost,
-            WinnerPrunedAfter = trials.Where(trial => trial.Configuration == recorded[0].Configuration && trial.End == TrialState.Pruned)
-                .Min(trial => (int?)trial.Costs.Count),
+            WinnerPrunedAfter = trials.Where(trial => trial.Recorded.Configuration == recorded[0].Configuration && trial.End == TrialState.Pruned)
+                .Min(trial => (int?)trial.Again.Epochs.Count),
         };
     }
 
@@ -117,40 +117,40 @@ public sealed class Rehearsal
 
         void Promote(RehearsedTrial trial)
         {
-            paused.Remove(trial.Number);
-            pruner.Promoted(trial);
+            paused.Remove(trial.Again.Number);
+            pruner.Promoted(trial.Again);
             Start(trial);
         }
 
         void Start(RehearsedTrial trial)
         {
-            trial.ToEpoch = pruner.NextStop(trial);
-            inFlight.Add((now + (trial.ToEpoch - trial.Costs.Count) * trial.Recorded.Entry.WorkPerEpoch, trial.Number));
+            trial.Again.ToEpoch = pruner.NextStop(trial.Again);
+            inFlight.Add((now + (trial.Again.ToEpoch - trial.Again.Epochs.Count) * trial.Recorded.Entry.WorkPerEpoch, trial.Again.Number));
         }
 
         void End(RehearsedTrial trial, TrialState state)
         {
             trial.End = state;
-            pruner.Ended(trial);
+            pruner.Ended(trial.Again);
         }
 
         void Finish(RehearsedTrial trial)
         {
             var diverged = trial.Advance();
-            pruner.Observe(trial, diverged);
-            if (diverged || trial.ToEpoch >= sweep.Spec.Epochs)
+            pruner.Observe(trial.Again, diverged);
+            if (diverged || trial.Again.ToEpoch >= sweep.Spec.Epochs)
             {
                 End(trial, diverged ? TrialState.Failed : TrialState.Completed);
                 return;
             }
 
-            switch (pruner.Judge(trial).Kind)
+            switch (pruner.Judge(trial.Again).Kind)
             {
                 case VerdictKind.Continue:
                     Start(trial);
                     break;
                 case VerdictKind.Pause:
-                    paused.Add(trial.Number);
+                    paused.Add(trial.Again.Number);
                     break;
                 default:
                     End(trial, TrialState.Pruned);
@@ -162,7 +162,7 @@ public sealed class Rehearsal
     /// <summary>Configurations by mean cost over those of their trials that have one, those with a failed trial and those without a cost last; ties by number.</summary>
     private static List<(int Configuration, double Cost)> Ranked(List<RehearsedTrial> trials, Func<RehearsedTrial, double> cost, Func<RehearsedTrial, bool> failed) =>
     [
-        .. trials.GroupBy(trial => trial.Configuration)
+        .. trials.GroupBy(trial => trial.Recorded.Configuration)
             .Select(group => (group.Key, Cost: Mean(group.Select(cost).Where(double.IsFinite)), Failed: group.Any(failed)))
             .OrderBy(entry => double.IsInfinity(entry.Cost)).ThenBy(entry => entry.Failed).ThenBy(entry => entry.Cost).ThenBy(entry => entry.Key)
             .Select(entry => (entry.Key, entry.Cost)),

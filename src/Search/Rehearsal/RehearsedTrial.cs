@@ -1,47 +1,34 @@
 namespace ApproxCluster.Search;
 
-/// <summary>A recorded trial that is lived through again: pruners see its curve as far as it has come.</summary>
-internal sealed class RehearsedTrial(int number, Trial recorded) : ITrialCurve
+/// <summary>A recorded trial that is lived through again.</summary>
+internal sealed class RehearsedTrial(int number, Trial recorded)
 {
-    private readonly List<double> costs = [];
-
     /// <summary>The trial as it was recorded.</summary>
     public Trial Recorded => recorded;
 
-    /// <inheritdoc />
-    public int Number => number;
-
-    /// <inheritdoc />
-    public int Configuration => recorded.Configuration;
-
-    /// <inheritdoc />
-    public int Replicate => recorded.Replicate;
-
-    /// <inheritdoc />
-    public int ToEpoch { get; set; }
-
-    /// <inheritdoc />
-    public IReadOnlyList<double> Costs => costs;
-
-    /// <inheritdoc />
-    public double BestCost { get; private set; } = double.PositiveInfinity;
+    /// <summary>The trial as pruners see it this time: its curve as far as it has come.</summary>
+    public Trial Again { get; } = new()
+    {
+        Number = number,
+        Configuration = recorded.Configuration,
+        Replicate = recorded.Replicate,
+        Seed = recorded.Seed,
+        Parameters = recorded.Parameters,
+        Entry = recorded.Entry,
+        Objective = recorded.Objective,
+    };
 
     /// <summary>How it has ended this time; Invalid while it has not.</summary>
     public TrialState End { get; set; }
 
-    /// <inheritdoc />
-    public double GapAfter(int epoch) => recorded.GapAfter(epoch);
-
-    /// <summary>Goes on to <see cref="ToEpoch"/>; whether it diverged on the way.</summary>
+    /// <summary>Goes on to <see cref="Trial.ToEpoch"/>; whether it diverged on the way.</summary>
     public bool Advance()
     {
-        for (var epoch = costs.Count; epoch < Math.Min(ToEpoch, recorded.Costs.Count); epoch++)
+        for (var epoch = Again.Epochs.Count; epoch < Math.Min(Again.ToEpoch, recorded.Epochs.Count); epoch++)
         {
-            var cost = recorded.Costs[epoch];
-            costs.Add(cost);
-            BestCost = cost < BestCost ? cost : BestCost;
+            Again.Add(recorded.Epochs[epoch]);
         }
 
-        return recorded.State == TrialState.Failed && (costs.Count < ToEpoch || costs.Count == recorded.Costs.Count);
+        return recorded.State == TrialState.Failed && (Again.Epochs.Count < Again.ToEpoch || Again.Epochs.Count == recorded.Epochs.Count);
     }
 }

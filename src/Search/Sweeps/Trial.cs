@@ -99,6 +99,16 @@ public sealed class Trial : ITrialCurve
     internal TrialResult? Result { get; set; }
 
     /// <inheritdoc />
+    IReadOnlyList<double> ITrialCurve.Outcome => Objective.Further.Count > 0 ? ObjectiveCosts : double.IsFinite(BestCost) ? [BestCost] : [];
+
+    /// <inheritdoc />
+    public double CostAfter(int objective, int epoch)
+    {
+        var cost = objective == 0 ? Curve[epoch - 1] : Objective.CostOf(Objective.Further[objective - 1], Reports[epoch - 1], Entry.ParameterCount, Entry.FlopsPerEpoch);
+        return double.IsFinite(cost) ? cost : double.NaN;
+    }
+
+    /// <inheritdoc />
     public double GapAfter(int epoch) => Objective.GapOf(Reports[epoch - 1]);
 
     /// <summary>Takes the report of the next epoch.</summary>

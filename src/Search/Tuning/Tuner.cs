@@ -184,10 +184,9 @@ public sealed class Tuner
     private void End(TuningTrial trial, TrialState state)
     {
         trial.State = state;
-        if (trial.Values.Count == 0 && double.IsFinite(trial.BestCost))
+        if (trial.Values.Count == 0)
         {
-            // One objective: its best epoch. Several: no epoch is best in all, so the latest with all of them finite.
-            trial.Values = Maximize.Count == 1 ? [Cost(0, trial.BestCost)] : [.. trial.LatestFinite.Select((cost, objective) => Cost(objective, cost))];
+            trial.Values = [.. trial.Outcome.Select((cost, objective) => Cost(objective, cost))];
         }
 
         pruner?.Ended(trial);

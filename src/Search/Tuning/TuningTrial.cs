@@ -38,13 +38,18 @@ public sealed class TuningTrial : ITrialCurve
     public double GapAfter(int epoch) => gaps[epoch - 1];
 
     /// <inheritdoc />
-    public IReadOnlyList<double> CostsOf(int objective) => objective == 0 ? costs : others[objective - 1];
+    public double CostAfter(int objective, int epoch) => (objective == 0 ? costs : others[objective - 1])[epoch - 1];
 
-    /// <summary>Costs by all objectives after the latest epoch where all are finite; empty while there is none.</summary>
-    internal IReadOnlyList<double> LatestFinite
+    /// <inheritdoc />
+    public IReadOnlyList<double> Outcome
     {
         get
         {
+            if (others.Count == 0)
+            {
+                return double.IsFinite(BestCost) ? [BestCost] : [];
+            }
+
             for (var index = costs.Count - 1; index >= 0; index--)
             {
                 double[] all = [costs[index], .. others.Select(other => other[index])];

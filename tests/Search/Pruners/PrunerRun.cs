@@ -32,11 +32,20 @@ internal sealed class PrunerRun
     /// <param name="replicates">Replicates of a configuration.</param>
     /// <param name="gap">Gap of a trial after an epoch.</param>
     /// <param name="askTwice">Whether every question is asked twice.</param>
+    /// <param name="second">A second objective's cost of a trial after an epoch; null: there is one objective.</param>
     public static PrunerRun Of(
-        IPruner pruner, int trials, int epochs, Func<int, int, double> cost, int parallel = 1, int replicates = 1, Func<int, int, double>? gap = null, bool askTwice = false)
+        IPruner pruner,
+        int trials,
+        int epochs,
+        Func<int, int, double> cost,
+        int parallel = 1,
+        int replicates = 1,
+        Func<int, int, double>? gap = null,
+        bool askTwice = false,
+        Func<int, int, double>? second = null)
     {
         var run = new PrunerRun(pruner, epochs, askTwice);
-        run.Run(trials, cost, parallel, replicates, gap ?? ((_, _) => double.NaN));
+        run.Run(trials, number => new(number, replicates, cost, gap ?? ((_, _) => double.NaN), second), parallel);
         return run;
     }
 
@@ -56,7 +65,7 @@ internal sealed class PrunerRun
     /// <summary>How many trials ended pruned after some epochs.</summary>
     public int PrunedAfter(int epochs) => Ends.Count(end => end == (TrialState.Pruned, epochs));
 
-    private void Run(int trials, Func<int, int, double> cost, int parallel, int replicates, Func<int, int, double> gap)
+    private void Run(int trials, Func<int, Curve> create, int parallel)
     {
         var now = 0;
         while (true)
@@ -70,7 +79,7 @@ internal sealed class PrunerRun
                 }
                 else if (curves.Count < trials)
                 {
-                    curves.Add(new(curves.Count, replicates, cost, gap));
+                    curves.Add(create(curves.Count));
                     Start(curves[^1], now);
                 }
                 else
@@ -172,7 +181,7 @@ internal sealed class PrunerRun
         return answer;
     }
 
-    private sealed class Curve(int number, int replicates, Func<int, int, double> cost, Func<int, int, double> gap) : ITrialCurve
+    private sealed class Curve(int number, int replicates, Func<int, int, double> cost, Func<int, int, double> gap, Func<int, int, double>? second) : ITrialCurve
     {
         private readonly List<double> costs = [];
 
@@ -189,6 +198,10 @@ internal sealed class PrunerRun
         public IReadOnlyList<double> Costs => costs;
 
         public double BestCost => costs.Where(double.IsFinite).DefaultIfEmpty(double.PositiveInfinity).Min();
+
+        public IReadOnlyList<double> Outcome => !double.IsFinite(BestCost) ? [] : second is null ? [BestCost] : [BestCost, second(number, costs.IndexOf(BestCost) + 1)];
+
+        public double CostAfter(int objective, int epoch) => objective == 0 ? costs[epoch - 1] : second!(number, epoch);
 
         public double GapAfter(int epoch) => gap(number, epoch);
 

@@ -15,28 +15,35 @@ public sealed class DigestMatrixTests
         ["any"] = "{any: {pruners: [median, {gap: {max_gap: 0.1}}]}}",
     };
 
-    public static TheoryData<string, string> Pairs
+    // Samplers that every pruner is also tried with under two objectives.
+    private static readonly string[] ForTwoObjectives = ["random", "nsga2", "tpe"];
+
+    public static TheoryData<string, string, bool> Cases
     {
         get
         {
-            var pairs = new TheoryData<string, string>();
+            var cases = new TheoryData<string, string, bool>();
             foreach (var sampler in SweepSettings.Sampler.Variants)
             {
                 foreach (var pruner in SweepSettings.Pruner.Variants)
                 {
-                    pairs.Add(sampler.Name, pruner.Name);
+                    cases.Add(sampler.Name, pruner.Name, false);
+                    if (ForTwoObjectives.Contains(sampler.Name))
+                    {
+                        cases.Add(sampler.Name, pruner.Name, true);
+                    }
                 }
             }
 
-            return pairs;
+            return cases;
         }
     }
 
     [Theory]
-    [MemberData(nameof(Pairs))]
-    public async Task Digest_AnySlotsOrTrouble_Same(string sampler, string pruner)
+    [MemberData(nameof(Cases))]
+    public async Task Digest_AnySlotsOrTrouble_Same(string sampler, string pruner, bool twoObjectives)
     {
-        var spec = Spec(sampler, pruner);
+        var spec = Spec(sampler, pruner, twoObjectives);
         var expected = await AloneAsync(spec, new());
         foreach (var workers in new[] { 1, 2, 7 })
         {
@@ -47,10 +54,10 @@ public sealed class DigestMatrixTests
     }
 
     [Theory]
-    [MemberData(nameof(Pairs))]
-    public async Task Digest_ResumedFromAnyJournal_Same(string sampler, string pruner)
+    [MemberData(nameof(Cases))]
+    public async Task Digest_ResumedFromAnyJournal_Same(string sampler, string pruner, bool twoObjectives)
     {
-        var spec = Spec(sampler, pruner);
+        var spec = Spec(sampler, pruner, twoObjectives);
         var whole = new MemoryJournal();
         var expected = await AloneAsync(spec, whole);
         for (var length = 1; length <= whole.Entries.Count; length += 1 + whole.Entries.Count / 9)
@@ -64,10 +71,10 @@ public sealed class DigestMatrixTests
     }
 
     [Theory]
-    [MemberData(nameof(Pairs))]
-    public async Task Replay_EagerExecution_GivesItsDigest(string sampler, string pruner)
+    [MemberData(nameof(Cases))]
+    public async Task Replay_EagerExecution_GivesItsDigest(string sampler, string pruner, bool twoObjectives)
     {
-        var spec = Spec(sampler, pruner) with { Execution = Execution.Eager };
+        var spec = Spec(sampler, pruner, twoObjectives) with { Execution = Execution.Eager };
         var cluster = new SimulatedCluster(spec, 5, 3, new() { CoordinatorCrashes = 0.02, LostWorkers = 1 }, Parts(spec));
         var digest = await cluster.RunAsync();
         var state = new SweepState(Parts(spec));
@@ -76,8 +83,12 @@ public sealed class DigestMatrixTests
         Assert.Equal(digest, state.Digest);
     }
 
-    private static SweepSpec Spec(string sampler, string pruner) => Read.Spec(
-        $"target: curve\nsampler: {sampler}\npruner: {Settings.GetValueOrDefault(pruner, pruner)}\ntrials: 28\nparallel: 5\nepochs: 9\nseed: 3\nspace: {(sampler == "grid" ? Grid : Space)}");
+    private static SweepSpec Spec(string sampler, string pruner, bool twoObjectives)
+    {
+        var spec = Read.Spec(
+            $"target: curve\nsampler: {sampler}\npruner: {Settings.GetValueOrDefault(pruner, pruner)}\ntrials: 28\nparallel: 5\nepochs: 9\nseed: 3\nspace: {(sampler == "grid" ? Grid : Space)}");
+        return twoObjectives ? spec with { Objective = spec.Objective with { Further = [new(false, "parameters")] } } : spec;
+    }
 
     private static SweepParts Parts(SweepSpec spec) => FakeSweep.Parts(spec) with { Sampler = SamplerFactory.Create, Configure = (point, _, epochs) => Configure(point, epochs) };
 

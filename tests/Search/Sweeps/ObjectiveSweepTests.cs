@@ -69,6 +69,29 @@ public class ObjectiveSweepTests
         Assert.Contains(state.Trials, trial => trial.State == TrialState.Completed);
     }
 
+    [Theory]
+    [InlineData("asha")]
+    [InlineData("promote")]
+    [InlineData("sha")]
+    [InlineData("median")]
+    public async Task Pruner_SeveralObjectives_KeepsTheFrontNotOnlyTheFirstObjectivesBest(string pruner)
+    {
+        // Each trial is better in both than the one before, but for trial 6 with the largest loss and the smallest gap.
+        PrunerSpec spec = pruner switch
+        {
+            "sha" => new ShaPrunerSpec(1, 3, Cohort: 9),
+            "median" => new MedianPrunerSpec(StartupTrials: 1),
+            _ => new AshaPrunerSpec(1, 3, pruner == "promote"),
+        };
+        double Gap(int trial) => trial == 6 ? 0.1 : 10 - trial;
+        double Loss(int trial) => trial == 6 ? 40 : 30 - trial;
+        async Task<TrialState> EndOf(Objective objective) => (await RunAsync(
+            FakeSweep.Spec(spec, trials: 9, parallel: 1, epochs: 3) with { Objective = objective }, (trial, _) => (Loss(trial), Loss(trial) - Gap(trial)))).Trials[6].State;
+
+        Assert.Equal(TrialState.Completed, await EndOf(FakeSweep.Loss with { Further = [new(false, "gap")] }));
+        Assert.Equal(TrialState.Pruned, await EndOf(FakeSweep.Loss));
+    }
+
     [Fact]
     public async Task Leaderboard_SeveralObjectives_FrontsThenTheFirst()
     {
