@@ -86,6 +86,11 @@ internal static class CanonicalSpec
             json.WriteNumber(SweepSettings.Race[0].Name, spec.Replicates);
             json.WriteNumber(SweepSettings.Race[1].Name, race.Min);
             json.WriteNumber(SweepSettings.Race[2].Name, race.Confidence);
+            if (race.Corrected)
+            {
+                json.WriteBoolean(SweepSettings.Race[3].Name, true);
+            }
+
             json.WriteEndObject();
         }
 

@@ -48,6 +48,7 @@ internal static class SweepSettings
         Count("race", "Most seeds of a configuration: contenders get further ones until they can be told apart, others do not.", 2, 100, 5),
         Count("min", "Seeds that every configuration gets at once.", 1, 100, 1),
         Number("confidence", "Confidence of the paired test that tells two configurations apart.", 0.5, 0.9999, 0.95),
+        Flag("corrected", "true: the confidence holds for all looks that the race takes at two configurations together; telling them apart takes more seeds. false: for each look.", false),
     ];
 
     /// <summary>Fresh seeds at the end.</summary>

@@ -88,7 +88,8 @@ public enum Execution
 /// <summary>A race of configurations over seeds: contenders get further seeds, weak ones do not.</summary>
 /// <param name="Min">Seeds that every configuration gets at once, at least 1. Default 1.</param>
 /// <param name="Confidence">Confidence of the test that tells two configurations apart, 0.5..0.9999. Default 0.95.</param>
-public sealed record RaceSpec(int Min = 1, double Confidence = 0.95);
+/// <param name="Corrected">Whether it is that of all looks at two configurations together, not of each. Default false.</param>
+public sealed record RaceSpec(int Min = 1, double Confidence = 0.95, bool Corrected = false);
 
 /// <summary>What becomes of a configuration that the sampler gives again: all its parameters are those of an earlier one.</summary>
 public enum RepeatRule

@@ -12,7 +12,7 @@ namespace ApproxCluster.Search;
 /// <param name="ranking">Their ranking by mean.</param>
 internal sealed class Race(SweepSpec spec, IReadOnlyList<ConfigurationEntry> entries, Ranking ranking)
 {
-    private readonly Contest contest = new(spec.Race!.Confidence);
+    private readonly Contest contest = new(spec.Race!.Confidence, spec.Race.Corrected ? (spec.Race.Min, spec.Replicates) : null);
 
     /// <summary>The best configuration by the rule above; null before one has ended whole.</summary>
     public ConfigurationEntry? Incumbent { get; private set; }

@@ -1,3 +1,5 @@
+using ApproxCluster.Trainer;
+
 namespace ApproxCluster.Search.Tests;
 
 public class ContestTests
@@ -41,6 +43,61 @@ public class ContestTests
     {
         Assert.Equal(-1, contest.Compare([1, 1], [1.001, 1.001]));
         Assert.Equal(0, contest.Compare([1, 1], [1, 1]));
+    }
+
+    [Theory]
+    [InlineData(1, 5)]
+    [InlineData(1, 10)]
+    [InlineData(1, 40)]
+    [InlineData(3, 10)]
+    public void Compare_EqualsLookedAtAgainAndAgain_CorrectedKeepsTheLevel(int fewest, int most)
+    {
+        // Without the correction three to eight times the level; with it at most the level, by three standard errors.
+        Assert.InRange(ShareToldApart(new(0.95), fewest, most), 0.15, 1);
+        Assert.InRange(ShareToldApart(new(0.95, (fewest, most)), fewest, most), 0.005, 0.05 - 3 * 0.0035);
+    }
+
+    [Fact]
+    public void Compare_Corrected_SixDeviationsApartIsToldByFiveSeeds()
+    {
+        var corrected = new Contest(0.95, (1, 5));
+        var random = new Philox(5, 0);
+        for (var repetition = 0; repetition < 50; repetition++)
+        {
+            Assert.Equal(-1, corrected.Compare(Draw(ref random, 5), [.. Draw(ref random, 5).Select(value => value + 9)]));
+        }
+    }
+
+    // A pair as a race sees it: a single seed against ever more, then ever more seeds in common.
+    private static double ShareToldApart(Contest contest, int fewest, int most)
+    {
+        const int Repetitions = 4000;
+        var apart = 0;
+        for (ulong repetition = 0; repetition < Repetitions; repetition++)
+        {
+            var random = new Philox(11, repetition);
+            var (left, right) = (Draw(ref random, most), Draw(ref random, most));
+            var looks = Enumerable.Range(Math.Max(2, fewest), most - Math.Max(2, fewest) + 1).ToList();
+            apart += (fewest == 1 && looks.Exists(seeds => contest.Compare(left.AsSpan(0, 1), right.AsSpan(0, seeds)) != 0))
+                || looks.Exists(seeds => contest.Compare(left.AsSpan(0, seeds), right.AsSpan(0, seeds)) != 0) ? 1 : 0;
+        }
+
+        return (double)apart / Repetitions;
+    }
+
+    // Nearly normal: twelve uniform numbers.
+    private static double[] Draw(ref Philox random, int count)
+    {
+        var values = new double[count];
+        for (var index = 0; index < count; index++)
+        {
+            for (var draw = 0; draw < 12; draw++)
+            {
+                values[index] += random.NextDouble();
+            }
+        }
+
+        return values;
     }
 
     [Fact]

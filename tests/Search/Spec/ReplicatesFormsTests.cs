@@ -5,9 +5,9 @@ public sealed class ReplicatesFormsTests
     [Fact]
     public void Read_Race_AllItsSettings()
     {
-        var spec = Read.Spec("{target: curve, replicates: {race: 8, min: 2, confidence: 0.9}, confirm: 5, overtuning: true}");
+        var spec = Read.Spec("{target: curve, replicates: {race: 8, min: 2, confidence: 0.9, corrected: true}, confirm: 5, overtuning: true}");
 
-        Assert.Equal((8, new RaceSpec(2, 0.9), 5, true), (spec.Replicates, spec.Race, spec.Confirm, spec.Overtuning));
+        Assert.Equal((8, new RaceSpec(2, 0.9, true), 5, true), (spec.Replicates, spec.Race, spec.Confirm, spec.Overtuning));
         Assert.Equal(new RaceSpec(), Read.Spec("{target: curve, replicates: {race: 8}}").Race);
     }
 
@@ -15,6 +15,8 @@ public sealed class ReplicatesFormsTests
     [InlineData("replicates: 3", "\"replicates\":3,\"epochs\":20}")]
     [InlineData("replicates: 3, confirm: 0, overtuning: false", "\"replicates\":3,\"epochs\":20}")]
     [InlineData("replicates: {race: 3}, confirm: 2", "\"replicates\":{\"race\":3,\"min\":1,\"confidence\":0.95},\"confirm\":2,\"epochs\":20}")]
+    [InlineData("replicates: {race: 3, corrected: false}", "\"replicates\":{\"race\":3,\"min\":1,\"confidence\":0.95},\"epochs\":20}")]
+    [InlineData("replicates: {race: 3, corrected: true}", "\"replicates\":{\"race\":3,\"min\":1,\"confidence\":0.95,\"corrected\":true},\"epochs\":20}")]
     [InlineData("overtuning: true", "\"replicates\":1,\"overtuning\":true,\"epochs\":20}")]
     public void Canonical_AnyForm_OnlyWhatIsUsedAndReadsBack(string text, string expected)
     {

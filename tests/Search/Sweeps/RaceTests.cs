@@ -30,6 +30,15 @@ public class RaceTests
     }
 
     [Fact]
+    public async Task Race_Corrected_TellsFewerApart()
+    {
+        async Task<int> Tied(bool corrected) => Leaderboard.Build(await RunAsync(
+            Spec(trials: 100, replicates: 10) with { Race = new(Corrected: corrected) }, lease => Place(lease) + 0.1 * Noise(lease), new FixedSampler(10))).Count(row => row.TiedWithBest);
+
+        Assert.InRange(await Tied(corrected: true), 1 + await Tied(corrected: false), 9);
+    }
+
+    [Fact]
     public async Task Race_LuckySingleSeed_DoesNotTakeTheFirstPlace()
     {
         // Configuration 5 is worse than the others but has one lucky seed, its first.

@@ -19,12 +19,13 @@ internal sealed class ReplicatesReader(FaultList faults)
         var most = own.Whole(race);
         var least = own.Whole(min);
         var share = own.Real(confidence);
+        var corrected = own.Flag(SweepSettings.Race[3]);
         own.Finish();
         if (least > most)
         {
             own.Wrong(map.Find(min.Name)!.Value, min.Name, FormattableString.Invariant($"at most race, which is {most}"), "Lower it, or raise race.");
         }
 
-        return ((int)(most ?? 2), new RaceSpec((int)(least ?? 1), share ?? 0.95));
+        return ((int)(most ?? 2), new RaceSpec((int)(least ?? 1), share ?? 0.95, corrected ?? false));
     }
 }
