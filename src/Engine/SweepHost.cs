@@ -64,7 +64,7 @@ public sealed class SweepHost : ISweepChannel, IAsyncDisposable
         return host;
     }
 
-    /// <summary>Continues an unfinished sweep, which no other process works on any more; its trials go on from their checkpoints.</summary>
+    /// <summary>Continues an unfinished sweep, or takes up an ended one to run failed trials again, which no other process works on any more; its trials go on from their checkpoints.</summary>
     public static async Task<SweepHost> LoadAsync(
         string sweep, ISweepStore store, TimeProvider time, ISweepObserver? observer, CancellationToken cancellationToken)
     {
@@ -99,6 +99,9 @@ public sealed class SweepHost : ISweepChannel, IAsyncDisposable
             return true;
         },
         cancellationToken);
+
+    /// <summary>See <see cref="SweepCoordinator.RetryAsync"/>.</summary>
+    public Task<int> RetryAsync(CancellationToken cancellationToken) => InTurnAsync(() => coordinator.RetryAsync(CancellationToken.None), cancellationToken);
 
     /// <summary>See <see cref="SweepCoordinator.StopAsync"/>.</summary>
     public Task StopAsync(bool cancel, CancellationToken cancellationToken) => InTurnAsync(

@@ -23,8 +23,8 @@ internal sealed class ClusterModule : IClusterModule
         new ClusterSource(await ClusterConnection.OpenAsync(cluster, cancellationToken));
 
     /// <inheritdoc />
-    public Task<int> ResumeAsync(string cluster, string sweep, CommandContext context, CancellationToken cancellationToken) =>
-        SteerCommand.RunAsync(cluster, sweep, grain => grain.Resume, context, cancellationToken);
+    public Task<int> ResumeAsync(string cluster, string sweep, bool retryFailed, CommandContext context, CancellationToken cancellationToken) =>
+        SteerCommand.RunAsync(cluster, sweep, grain => retryFailed ? grain.Retry : grain.Resume, context, cancellationToken);
 
     /// <summary>The cluster that is meant where none is named: that of this machine.</summary>
     public static string Place(CommandContext context) => context.Cluster ?? "localhost";

@@ -21,6 +21,6 @@ internal interface IClusterModule : ICommandModule
     /// <param name="cancellationToken">Ends the attempt.</param>
     Task<ISweepSource> OpenAsync(string cluster, CancellationToken cancellationToken);
 
-    /// <summary>Does <c>resume ID --cluster ...</c> and returns the exit code.</summary>
-    Task<int> ResumeAsync(string cluster, string sweep, CommandContext context, CancellationToken cancellationToken);
+    /// <summary>Does <c>resume ID --cluster ...</c>, with or without <c>--retry-failed</c>, and returns the exit code.</summary>
+    Task<int> ResumeAsync(string cluster, string sweep, bool retryFailed, CommandContext context, CancellationToken cancellationToken);
 }

@@ -38,7 +38,10 @@ internal static class TrialPage
 
     private static string StateOf(Trial trial)
     {
-        string[] more = [.. new[] { trial.State == TrialState.Failed ? Words.Of(trial.Reason) : null, trial.Detail }.OfType<string>()];
+        string[] more =
+        [
+            .. new[] { trial.State == TrialState.Failed ? Words.Of(trial.Reason) : null, trial.Detail, trial.Retries > 0 ? Terminal.Text($"run again {trial.Retries}x") : null }.OfType<string>(),
+        ];
         return more.Length == 0 ? Words.Of(trial.State) : $"{Words.Of(trial.State)} ({string.Join(", ", more)})";
     }
 

@@ -59,6 +59,10 @@ public interface ISweepGrain : IGrainWithStringKey
     [Alias("resume")]
     Task<SweepView> Resume(CancellationToken cancellationToken);
 
+    /// <summary>Runs the failed trials again that another attempt may mend, those of a sweep that has ended too; nothing where there are none or the user has ended it.</summary>
+    [Alias("retry")]
+    Task<SweepView> Retry(CancellationToken cancellationToken);
+
     /// <summary>Ends the sweep early, when the trials in flight have ended.</summary>
     [Alias("stop")]
     Task<SweepView> Stop(CancellationToken cancellationToken);

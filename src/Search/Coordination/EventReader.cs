@@ -20,7 +20,8 @@ internal static class EventReader
         "trial_paused" => new TrialPaused(Int(json, "trial"), Int(json, "rung")),
         "trial_ended" => new TrialEnded(
             Int(json, "trial"), EventWords.ToTrialState(Text(json, "state")!), EventWords.ToReason(Text(json, "reason")!), Text(json, "detail")),
-        "scoring_started" => new ScoringStarted([.. json.GetProperty("trials").EnumerateArray().Select(trial => trial.GetInt32())]),
+        "scoring_started" => new ScoringStarted(Trials(json)),
+        "trials_retried" => new TrialsRetried(Trials(json)),
         "test_scored" => new TestScored(Int(json, "trial"), Int(json, "epoch"), Real(json.GetProperty("loss")), Real(json.GetProperty("metric"))),
         "sweep_ended" => new SweepEnded(EventWords.ToStatus(Text(json, "status")!)),
         "stop_requested" => new StopRequested(json.GetProperty("cancel").GetBoolean()),
@@ -29,6 +30,8 @@ internal static class EventReader
         "pause_changed" => new PauseChanged(json.GetProperty("paused").GetBoolean()),
         _ => throw new FormatException("this version does not know it. Use the version that wrote the journal, or a newer one."),
     };
+
+    private static int[] Trials(JsonElement json) => [.. json.GetProperty("trials").EnumerateArray().Select(trial => trial.GetInt32())];
 
     private static PriorObservation Observation(JsonElement json) => new(
         Parameters(json.GetProperty("parameters")),

@@ -23,6 +23,7 @@ internal static class EventWriter
         ResultBuffered => "result_buffered",
         AttemptLost => "attempt_lost",
         PauseChanged => "pause_changed",
+        TrialsRetried => "trials_retried",
         _ => throw Unknown(sweepEvent),
     };
 
@@ -89,13 +90,10 @@ internal static class EventWriter
                 json.Write("detail", ended.Detail);
                 break;
             case ScoringStarted scoring:
-                json.OpenList("trials");
-                foreach (var trial in scoring.Trials)
-                {
-                    json.Write(trial);
-                }
-
-                json.CloseList();
+                Write(json, scoring.Trials);
+                break;
+            case TrialsRetried retried:
+                Write(json, retried.Trials);
                 break;
             case TestScored scored:
                 json.Write("trial", scored.Trial);
@@ -181,6 +179,17 @@ internal static class EventWriter
         }
 
         json.Close();
+    }
+
+    private static void Write(CanonicalJson json, IReadOnlyList<int> trials)
+    {
+        json.OpenList("trials");
+        foreach (var trial in trials)
+        {
+            json.Write(trial);
+        }
+
+        json.CloseList();
     }
 
     private static void Write(CanonicalJson json, IReadOnlyList<EpochReport> epochs)

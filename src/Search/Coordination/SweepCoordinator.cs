@@ -159,6 +159,28 @@ public sealed partial class SweepCoordinator
     /// <summary>Nothing new is leased; what runs goes on to the end of its segment.</summary>
     public Task PauseAsync(CancellationToken cancellationToken) => RunAsync(() => EmitIf(state.DecidePause(true)), cancellationToken);
 
+    /// <summary>Runs the failed trials again that another attempt may mend (<see cref="SweepState.Retriable"/>); a sweep that has ended goes on. How many they are.</summary>
+    public async Task<int> RetryAsync(CancellationToken cancellationToken)
+    {
+        var retried = 0;
+        await RunAsync(
+            () =>
+            {
+                if (state.DecideRetry() is { } retry)
+                {
+                    retried = retry.Trials.Count;
+                    foreach (var contender in state.Contenders)
+                    {
+                        book.Forget(contender);
+                    }
+
+                    Emit(retry);
+                }
+            },
+            cancellationToken);
+        return retried;
+    }
+
     /// <summary>Undoes a pause.</summary>
     public Task ResumeAsync(CancellationToken cancellationToken) => RunAsync(() => EmitIf(state.DecidePause(false)), cancellationToken);
 

@@ -7,7 +7,7 @@ namespace ApproxCluster.Search;
 /// nothing stands idle but at the end of the sweep.
 /// <para>
 /// The cost at a rung is the best so far; ties go by number. Of several objectives, trials are ranked front by front by their outcomes so far (<see cref="FrontOrder"/>). A trial that diverged or ended otherwise on its way has come as the worst and never goes on, nor
-/// does one without a finite cost. The last cohort, if it stays short, is halved as it is when nothing else is left to do.
+/// does one without a finite cost. The last cohort, if it stays short, is halved as it is when nothing else is left to do; so are trials that were run again after their cohort had been halved.
 /// </para>
 /// </summary>
 public sealed class ShaPruner : IPruner
@@ -137,13 +137,13 @@ public sealed class ShaPruner : IPruner
         var cohort = CohortOf(trial.Number);
         var rung = cohort.Rungs[index];
         cohort.Heading[trial.Number] = ~index;
-        rung.Arrived++;
+        rung.Arrived.Add(trial.Number);
         if (counts)
         {
             rung.Waiting.Add(trial.Number, trial);
         }
 
-        if (rung.Arrived == rung.Expected)
+        if (rung.Arrived.Count == rung.Expected)
         {
             Choose(rung, index + 1 < stops.Length ? cohort.Rungs[index + 1] : null);
         }
@@ -151,7 +151,7 @@ public sealed class ShaPruner : IPruner
 
     private void Choose(Rung rung, Rung? next)
     {
-        var count = Math.Min(rung.Waiting.Count, Math.Max(1, rung.Arrived / factor));
+        var count = Math.Min(rung.Waiting.Count, Math.Max(1, rung.Arrived.Count / factor));
         foreach (var trial in Ranked(rung).Take(count))
         {
             order[trial] = chosen.Count == 0 ? 0 : chosen.Max.Order + 1;
@@ -199,7 +199,8 @@ public sealed class ShaPruner : IPruner
         /// <summary>Trials that will come; -1 while that is not known.</summary>
         public int Expected { get; set; }
 
-        public int Arrived { get; set; }
+        /// <summary>Those that have come, each once though it was run again.</summary>
+        public HashSet<int> Arrived { get; } = [];
 
         /// <summary>Paused trials by number.</summary>
         public SortedDictionary<int, ITrialCurve> Waiting { get; } = [];

@@ -80,6 +80,12 @@ public sealed record SweepEnded(SweepStatus Status) : SweepEvent;
 /// <summary>The user asked to stop (true: cancel at once). From here on the journal is no function of the file alone.</summary>
 public sealed record StopRequested(bool Cancel) : SweepEvent;
 
+/// <summary>
+/// The user has these failed trials run again, each under its number and a new attempt, from the epochs that were decided on; a sweep that had ended goes on. They start in order of their numbers as
+/// places fall free. From here on the journal is no function of the file alone.
+/// </summary>
+public sealed record TrialsRetried(IReadOnlyList<int> Trials) : SweepEvent;
+
 /// <summary>An event that differs between executions of the same sweep.</summary>
 public abstract record OperationalEvent : SweepEvent
 {

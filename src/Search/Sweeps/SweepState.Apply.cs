@@ -8,7 +8,7 @@ public sealed partial class SweepState
     public void Apply(SweepEvent sweepEvent)
     {
         Require(created is null == sweepEvent is SweepCreated, sweepEvent, "a journal begins with one sweep_created");
-        Require(end == SweepStatus.Invalid, sweepEvent, "nothing follows sweep_ended");
+        Require(end == SweepStatus.Invalid || sweepEvent is TrialsRetried, sweepEvent, "nothing follows sweep_ended but trials_retried");
         switch (sweepEvent)
         {
             case SweepCreated it:
@@ -46,6 +46,9 @@ public sealed partial class SweepState
                 stopWanted = true;
                 cancelWanted |= it.Cancel;
                 pauseWanted = false;
+                break;
+            case TrialsRetried it:
+                Apply(it);
                 break;
             case PauseChanged it:
                 pauseWanted = it.Paused;
@@ -175,7 +178,8 @@ public sealed partial class SweepState
 
     private void Apply(SegmentStarted it, Trial trial)
     {
-        Require(trial == unstarted || trial == unjudged || paused.Contains(trial.Number), it, "a segment starts for a trial that is new, judged or paused");
+        Require(
+            retries.Remove(trial.Number) || trial == unstarted || trial == unjudged || paused.Contains(trial.Number), it, "a segment starts for a trial that is new, judged, paused or retried");
         Require(
             it.Segment == trial.Segment + 1 && it.FromEpoch == trial.Epochs.Count && it.ToEpoch > it.FromEpoch && it.ToEpoch <= Spec.Epochs
                 && it.StartsAt == clock.Now && it.FinishesAt >= it.StartsAt,
@@ -242,6 +246,7 @@ public sealed partial class SweepState
         Require(it.State.IsFinal() && !trial.State.IsFinal(), it, "a trial ends once, in a final state");
         Settle(trial);
         paused.Remove(trial.Number);
+        retries.Remove(trial.Number);
         if (clock.Remove(trial))
         {
             repeatsInFlight -= RepeatsOf(trial);

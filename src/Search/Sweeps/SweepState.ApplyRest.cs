@@ -81,11 +81,6 @@ public sealed partial class SweepState
 
     private void NoteHistory(ConfigurationEntry entry, bool epochsCame = false)
     {
-        if (confirming)
-        {
-            return;
-        }
-
         // Whether a slot has begun is no part of virtual time: a sampler sees Running from the start. A further seed of a race changes nothing until it has ended.
         var settled = entry.Ended >= Spec.FirstReplicates;
         var state = settled ? ConfigurationEntry.LeastFinished(entry.Own.Where(trial => trial.State.IsFinal())) : entry.State;

@@ -58,7 +58,7 @@ public sealed partial class SweepState
 
     private SweepEvent NextCancellation()
     {
-        var trial = unstarted ?? unjudged ?? (clock.Head is { } head ? trials[head] : paused.Count > 0 ? trials[paused.Min] : null);
+        var trial = unstarted ?? unjudged ?? (clock.Head is { } head ? trials[head] : paused.Count > 0 ? trials[paused.Min] : retries.Count > 0 ? trials[retries.Min] : null);
         return trial is null
             ? new SweepEnded(SweepStatus.Cancelled)
             : new TrialEnded(trial.Number, TrialState.Cancelled, FailureReason.None, null);

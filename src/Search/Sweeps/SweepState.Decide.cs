@@ -46,6 +46,11 @@ public sealed partial class SweepState
                 return Start(trials[promoted]);
             }
 
+            if (retries.Count > 0)
+            {
+                return Start(trials[retries.Min]);
+            }
+
             if (NextTrial() is { } trial)
             {
                 return trial;

@@ -50,6 +50,9 @@ public sealed class Trial : ITrialCurve
     /// <summary>The attempt that counts, from 1; results of earlier ones are refused.</summary>
     public int Attempt { get; internal set; } = 1;
 
+    /// <summary>How often it was run again after it had failed (<see cref="TrialsRetried"/>).</summary>
+    public int Retries { get; internal set; }
+
     /// <summary>Attempts that were lost with the worker that held them.</summary>
     public int Losses { get; internal set; }
 
@@ -110,6 +113,15 @@ public sealed class Trial : ITrialCurve
 
     /// <inheritdoc />
     public double GapAfter(int epoch) => Objective.GapOf(Reports[epoch - 1]);
+
+    /// <summary>Forgets all epochs.</summary>
+    internal void Clear()
+    {
+        Reports.Clear();
+        Curve.Clear();
+        (BestEpoch, Value, BestCost, Violation, ObjectiveCosts) = (null, null, double.PositiveInfinity, 0, []);
+        (Segment, FromEpoch, ToEpoch) = (-1, 0, 0);
+    }
 
     /// <summary>Takes the report of the next epoch.</summary>
     internal void Add(EpochReport report)

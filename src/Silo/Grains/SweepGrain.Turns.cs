@@ -30,15 +30,19 @@ internal sealed partial class SweepGrain
     private async Task TakeAsync(SweepCoordinator taken)
     {
         coordinator = taken;
-        if (!taken.State.Status.IsFinal())
+        await KeepAwakeAsync();
+        Decided(taken.State);
+    }
+
+    private async Task KeepAwakeAsync()
+    {
+        if (!State.Status.IsFinal() && ticks is null)
         {
             await this.RegisterOrUpdateReminder(ReminderName, ReminderPeriod, ReminderPeriod);
             ticks = this.RegisterGrainTimer(
                 _ => CoordinateAsync((coordinator, now) => coordinator.TickAsync(now, CancellationToken.None)),
                 new GrainTimerCreationOptions(TickPeriod, TickPeriod) { KeepAlive = true });
         }
-
-        Decided(taken.State);
     }
 
     private async Task<IReadOnlyList<WorkerReply>> ExchangeAllAsync(IReadOnlyList<WorkerMessage> messages) =>

@@ -98,6 +98,13 @@ internal sealed partial class SweepGrain(
     public Task<SweepView> Resume(CancellationToken cancellationToken) =>
         ChangeAsync((coordinator, _) => coordinator.ResumeAsync(CancellationToken.None));
 
+    public async Task<SweepView> Retry(CancellationToken cancellationToken)
+    {
+        await CoordinateAsync((coordinator, _) => coordinator.RetryAsync(CancellationToken.None));
+        await KeepAwakeAsync();
+        return SweepViews.Of(Id, State, newest);
+    }
+
     public Task<SweepView> Stop(CancellationToken cancellationToken) =>
         ChangeAsync((coordinator, _) => coordinator.StopAsync(false, CancellationToken.None));
 

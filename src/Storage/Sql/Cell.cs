@@ -64,5 +64,7 @@ internal readonly struct Cell
 
     public static implicit operator Cell(DateTimeOffset value) => new(CellType.Time, value.UtcTicks);
 
+    public static Cell NoTime => new(CellType.Time, null);
+
     public static Cell Json(string? value) => new(CellType.Json, value);
 }

@@ -25,12 +25,15 @@ internal sealed class Projection(string sweep, SweepRules rules)
 
     private static readonly Statement DropCheckpoints = new("DELETE FROM checkpoint WHERE sweep_id = $1");
 
+    private static readonly Statement DropScores = new("UPDATE trial_row SET test_loss = NULL, test_metric = NULL WHERE sweep_id = $1 AND (test_loss IS NOT NULL OR test_metric IS NOT NULL)");
+
     private readonly List<TrialChange> trials = [];
     private readonly Dictionary<int, TrialChange> changes = [];
     private readonly List<EpochRow> epochs = [];
     private readonly List<int> ended = [];
     private readonly SweepChange whole = new();
     private bool hasEnded;
+    private bool isReopened;
 
     /// <summary>Inserts or replaces epochs, each once; a wall time once known stays. In order of keys, so that no two writers wait for each other in a circle.</summary>
     public static void AddEpochs(Batch batch, string sweep, IEnumerable<EpochRow> epochs)
@@ -87,6 +90,9 @@ internal sealed class Projection(string sweep, SweepRules rules)
             case StopRequested:
                 whole.Status = SweepStatus.Stopping;
                 break;
+            case TrialsRetried retried:
+                Retry(retried.Trials);
+                break;
             case PauseChanged pause:
                 whole.Status = pause.Paused ? SweepStatus.Paused : SweepStatus.Running;
                 break;
@@ -100,6 +106,11 @@ internal sealed class Projection(string sweep, SweepRules rules)
     /// <summary>Adds the statements that follow from all events taken, and to the journal's words what they name.</summary>
     public void AddTo(Batch batch, NewWords words)
     {
+        if (isReopened)
+        {
+            batch.Add(DropScores, sweep);
+        }
+
         // Like beside like: the new rows go in together.
         foreach (var trial in trials.OrderBy(trial => !trial.IsNew))
         {
@@ -130,6 +141,18 @@ internal sealed class Projection(string sweep, SweepRules rules)
             change.Offer(result, rules.Objective);
             whole.Offer(result, finished.Trial, rules.Objective);
         }
+    }
+
+    private void Retry(IReadOnlyList<int> retried)
+    {
+        foreach (var trial in retried)
+        {
+            Change(trial).Retry();
+        }
+
+        trials.ForEach(trial => trial.Test = null);
+        whole.Reopen(retried.Count);
+        isReopened = true;
     }
 
     private TrialChange Change(int trial)

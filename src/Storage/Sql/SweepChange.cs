@@ -8,7 +8,7 @@ internal sealed class SweepChange
     private int trials;
     private int ended;
     private (double Value, double Violation, int Trial)? best;
-    private (Cell At, string Digest)? end;
+    private (Cell At, Cell Digest)? end;
 
     /// <summary>The status it took last.</summary>
     public SweepStatus? Status { private get; set; }
@@ -32,6 +32,14 @@ internal sealed class SweepChange
         end = (at, digest);
     }
 
+    /// <summary>So many trials that had ended have not; nor has the sweep.</summary>
+    public void Reopen(int retried)
+    {
+        Status = SweepStatus.Running;
+        ended -= retried;
+        end = (Cell.NoTime, (string?)null);
+    }
+
     /// <summary>Adds the statement.</summary>
     /// <param name="batch">What it joins, after those of the trials.</param>
     /// <param name="sweep">The sweep.</param>
@@ -44,7 +52,7 @@ internal sealed class SweepChange
             update.Increase("trials", trials);
         }
 
-        if (ended > 0)
+        if (ended != 0)
         {
             update.Increase("trials_ended", ended);
         }

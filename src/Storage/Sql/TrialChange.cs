@@ -14,6 +14,7 @@ internal sealed class TrialChange(int number, TrialCreated? created, string role
 
     private TrialEnded? end;
     private TrialResult? best;
+    private bool isRetried;
 
     /// <summary>Whether its row is a new one.</summary>
     public bool IsNew => created is not null;
@@ -35,6 +36,13 @@ internal sealed class TrialChange(int number, TrialCreated? created, string role
             end = value;
             State = value.State;
         }
+    }
+
+    /// <summary>It has failed and is run again.</summary>
+    public void Retry()
+    {
+        (end, isRetried) = (null, true);
+        State = TrialState.Queued;
     }
 
     /// <summary>Keeps the best result; of equal ones the first.</summary>
@@ -97,7 +105,7 @@ internal sealed class TrialChange(int number, TrialCreated? created, string role
             update.Set("state", Words.Of(state));
         }
 
-        if (end is not null)
+        if (end is not null || isRetried)
         {
             update.Set("reason", Reason);
             update.Set("detail", Detail);

@@ -153,6 +153,7 @@ public class EventCodecTests
         new ResultBuffered(new(5, 2, 1, Epochs, false, "out of \"memory\"", new(0.5, 0.75))),
         new AttemptLost(5, 2, "silo-1", "its worker was lost"),
         new PauseChanged(true),
+        new TrialsRetried([3, 5]),
     ];
 
     private static string Bits(EpochReport report) => string.Join(

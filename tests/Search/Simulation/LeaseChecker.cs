@@ -51,6 +51,10 @@ internal sealed class LeaseChecker
                     Assert.Equal(attempts.GetValueOrDefault(it.Trial) + 1, it.Attempt);
                     attempts[it.Trial] = it.Attempt;
                     break;
+                case TrialsRetried it:
+                    Assert.All(it.Trials, trial => Assert.True(ended.Remove(trial), "a trial is run again that has ended"));
+                    it.Trials.ToList().ForEach(trial => attempts[trial] = attempts.GetValueOrDefault(trial) + 1);
+                    break;
                 case TrialEnded it:
                     Assert.True(ended.Add(it.Trial) && it.State.IsFinal(), "a trial ends once");
                     break;

@@ -1,4 +1,5 @@
 using ApproxCluster.Contracts;
+using ApproxCluster.Engine;
 using ApproxCluster.Search;
 using ApproxCluster.Silo.Tests.Support;
 using ApproxCluster.Storage;
@@ -55,6 +56,23 @@ public sealed class SweepGrainTests : IAsyncLifetime
         Assert.NotEqual(SweepStatus.Paused, (await cluster.Sweep("paused").Resume(Cancellation)).Status);
 
         Assert.Equal(SweepStatus.Finished, (await cluster.EndAsync("paused")).Status);
+    }
+
+    [Fact]
+    public async Task Retry_EndedSweepWithFailedTrials_TrainsThemToTheDigestOfALocalRetry()
+    {
+        var (local, sweep) = await FailedAsync(TinySweeps.Short);
+        await cluster.Store.CreateSweepAsync(new SweepRow("failed", "tiny", SweepFile.Canonical(TinySweeps.Short), TimeProvider.System.GetUtcNow()) { Status = SweepStatus.Failed }, Cancellation);
+        await cluster.Store.AppendAsync("failed", 0, local.Events(sweep), Cancellation);
+
+        Assert.Equal(SweepStatus.Running, (await cluster.Sweep("failed").Retry(Cancellation)).Status);
+        var end = await cluster.EndAsync("failed");
+
+        await using var host = await SweepHost.LoadAsync(sweep, local, TimeProvider.System, null, Cancellation);
+        await host.RetryAsync(Cancellation);
+        await using var worker = new SlotWorker(new SlotWorkerOptions { Name = "local", Slots = 1, DataFolder = "." }, local, TimeProvider.System);
+        await worker.RunAsync(host, Cancellation);
+        Assert.Equal((SweepStatus.Finished, await host.ReadAsync(state => state.Digest, Cancellation)), (end.Status, end.Digest));
     }
 
     [Fact]
@@ -162,6 +180,23 @@ public sealed class SweepGrainTests : IAsyncLifetime
         Assert.True(view!.State.IsFinal());
         Assert.Equal(Enumerable.Range(1, view.Epochs.Length), view.Epochs.Select(epoch => epoch.Report.Epoch));
         Assert.Null(await cluster.Trial("seen", 99).View(Cancellation));
+    }
+
+    /// <summary>A sweep in a store of its own whose trials have all met an error.</summary>
+    private static async Task<(MemoryStore Store, string Sweep)> FailedAsync(SweepSpec spec)
+    {
+        var store = new MemoryStore();
+        await using var host = await SweepHost.CreateAsync(spec, ".", store, TimeProvider.System, null, Cancellation);
+        for (List<SegmentResult> done = []; ;)
+        {
+            var reply = await host.ExchangeAsync(new WorkerMessage("test", 1, [], done, []), Cancellation);
+            if (reply.Status.IsFinal())
+            {
+                return (store, host.Sweep.Id);
+            }
+
+            done = [.. reply.Leases.Select(lease => new SegmentResult(lease.Trial, lease.Attempt, lease.Segment, [], Error: "no memory"))];
+        }
     }
 
     [Fact]

@@ -85,7 +85,7 @@ internal sealed class MemoryStore : ISweepStore
 
     private TrialRow Row(string sweep, TrialCreated created)
     {
-        var end = Events(sweep).OfType<TrialEnded>().SingleOrDefault(end => end.Trial == created.Trial);
+        var end = Events(sweep).OfType<TrialEnded>().LastOrDefault(end => end.Trial == created.Trial);
         return new TrialRow(
             created.Trial, created.Configuration, created.Replicate, end?.State ?? TrialState.Running, end?.Reason ?? FailureReason.None, end?.Detail,
             created.Parameters.ToString(), FormattableString.Invariant($"{created.Seed}"), 0, null, null, null, null, null);
@@ -115,9 +115,9 @@ internal sealed class MemoryStore : ISweepStore
 
                 // Readers keep the list they have.
                 events = [.. events, .. added];
-                if (added.OfType<SweepEnded>().SingleOrDefault() is { } end)
+                foreach (var change in added.Where(change => change is SweepEnded or TrialsRetried))
                 {
-                    Row = Row with { Status = end.Status };
+                    Row = Row with { Status = change is SweepEnded end ? end.Status : SweepStatus.Running };
                 }
             }
         }

@@ -57,6 +57,10 @@ internal sealed class RandomSweep
             events.Add(new ScoringStarted([0]));
             events.Add(new TestScored(0, 1, Number(), Number()));
             events.Add(new SweepEnded(random.Next(2) == 0 ? SweepStatus.Finished : SweepStatus.Stopped));
+            if (random.Next(3) == 0)
+            {
+                events.Add(new TrialsRetried([0]));
+            }
         }
     }
 
@@ -92,6 +96,12 @@ internal sealed class RandomSweep
                 1 => new TrialEnded(number, TrialState.Pruned, FailureReason.None, "rung 1"),
                 _ => new TrialEnded(number, TrialState.Failed, FailureReason.LostTooOften, "nul \0"),
             };
+        }
+
+        if (random.Next(4) == 0)
+        {
+            yield return new TrialsRetried([number]);
+            yield return new SegmentStarted(number, 9, epoch, epoch + 1, 0, 100);
         }
 
         if (random.Next(4) == 0)

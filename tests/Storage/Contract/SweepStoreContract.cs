@@ -100,6 +100,31 @@ public abstract class SweepStoreContract
     }
 
     [Fact]
+    public async Task AppendAsync_TrialsRetried_SweepIsUnfinishedAgainAndItsCheckpointsKept()
+    {
+        await using var store = await OpenAsync();
+        await store.CreateSweepAsync(Sweeps.Row("s"), None);
+        var events = Sweeps.Events();
+        await store.AppendAsync("s", 0, events, None);
+        await store.AppendAsync("s", events.Count, [new TrialsRetried([1]), new SegmentStarted(1, 1, 0, 2, 0, 100)], None);
+
+        var sweep = (await store.FindSweepAsync("s", None))!;
+        Assert.Equal((SweepStatus.Running, 1, null, null), (sweep.Status, sweep.TrialsEnded, sweep.EndedAt, sweep.Digest));
+        Assert.Single(await store.ListSweepsAsync(true, None));
+        var trial = (await store.FindTrialAsync("s", 1, None))!;
+        Assert.Equal((TrialState.Running, FailureReason.None, null), (trial.State, trial.Reason, trial.Detail));
+        Assert.Null((await store.FindTrialAsync("s", 0, None))!.TestLoss);
+        await store.SaveCheckpointAsync("s", new CheckpointRow(1, 2, 1, 1, [], new byte[] { 1 }), None);
+        Assert.NotNull(await store.FindCheckpointAsync("s", 1, None));
+
+        await store.AppendAsync("s", events.Count + 2, [new TrialEnded(1, TrialState.Completed, FailureReason.None, null), new SweepEnded(SweepStatus.Finished)], None);
+        var again = (await store.FindSweepAsync("s", None))!;
+        Assert.Equal((SweepStatus.Finished, 2), (again.Status, again.TrialsEnded));
+        Assert.NotNull(again.Digest);
+        Assert.Empty(await store.ListSweepsAsync(true, None));
+    }
+
+    [Fact]
     public async Task AppendAsync_WholeSweep_TablesTellTheSame()
     {
         await using var store = await OpenAsync();
