@@ -11,7 +11,8 @@ internal readonly record struct TrialConfigurationWire(
     [property: Id(4)] OptimizerConfiguration Optimizer,
     [property: Id(5)] ScheduleConfiguration Schedule,
     [property: Id(6)] int BatchSize,
-    [property: Id(7)] int Epochs);
+    [property: Id(7)] int Epochs,
+    [property: Id(8)] Stretch[]? Earlier);
 
 [RegisterConverter]
 internal sealed class TrialConfigurationConverter : IConverter<TrialConfiguration, TrialConfigurationWire>
@@ -26,10 +27,26 @@ internal sealed class TrialConfigurationConverter : IConverter<TrialConfiguratio
         Schedule = wire.Schedule,
         BatchSize = wire.BatchSize,
         Epochs = wire.Epochs,
+        Earlier = wire.Earlier ?? [],
     };
 
     public TrialConfigurationWire ConvertToSurrogate(in TrialConfiguration value) => new(
-        value.Encoding, [.. value.HiddenWidths], value.Activation, value.Loss, value.Optimizer, value.Schedule, value.BatchSize, value.Epochs);
+        value.Encoding, [.. value.HiddenWidths], value.Activation, value.Loss, value.Optimizer, value.Schedule, value.BatchSize, value.Epochs, [.. value.Earlier]);
+}
+
+[GenerateSerializer, Immutable, Alias("approx.wire.stretch")]
+internal readonly record struct StretchWire(
+    [property: Id(0)] int ToEpoch,
+    [property: Id(1)] OptimizerConfiguration Optimizer,
+    [property: Id(2)] ScheduleConfiguration Schedule,
+    [property: Id(3)] int BatchSize);
+
+[RegisterConverter]
+internal sealed class StretchConverter : IConverter<Stretch, StretchWire>
+{
+    public Stretch ConvertFromSurrogate(in StretchWire wire) => new(wire.ToEpoch, wire.Optimizer, wire.Schedule, wire.BatchSize);
+
+    public StretchWire ConvertToSurrogate(in Stretch value) => new(value.ToEpoch, value.Optimizer, value.Schedule, value.BatchSize);
 }
 
 [GenerateSerializer, Immutable, Alias("approx.wire.encoding")]

@@ -39,4 +39,43 @@ public sealed record TrialConfiguration
 
     /// <summary>Epochs of a trial that nothing stops, at least 1.</summary>
     public required int Epochs { get; init; }
+
+    /// <summary>
+    /// How the first epochs are trained, where another way than <see cref="Optimizer"/>, <see cref="Schedule"/> and <see cref="BatchSize"/>: weights, optimizer state and the count of steps go on from
+    /// stretch to stretch. In order of their ends; default none.
+    /// </summary>
+    public IReadOnlyList<Stretch> Earlier { get; init; } = [];
+
+    /// <summary>The present way of training as a stretch of its own.</summary>
+    /// <param name="toEpoch">Its last epoch.</param>
+    public Stretch AsStretch(int toEpoch) => new(toEpoch, Optimizer, Schedule, BatchSize);
+
+    /// <summary>Whether this can go on from the weights and optimizer state of another: same network and loss, same kind of optimizer with as much state, clipping in both or in neither.</summary>
+    public bool CanContinue(TrialConfiguration other) =>
+        Encoding == other.Encoding && HiddenWidths.SequenceEqual(other.HiddenWidths) && Activation == other.Activation && Loss == other.Loss && Epochs == other.Epochs
+            && CanContinue(other.Optimizer);
+
+    internal bool CanContinue(OptimizerConfiguration other) =>
+        Optimizer.Kind == other.Kind && Optimizer.Nesterov == other.Nesterov && UpdateRule.StateBlocks(Optimizer) == UpdateRule.StateBlocks(other) && Optimizer.ClipNorm > 0 == other.ClipNorm > 0;
+
+    /// <summary>How an epoch, from 1, is trained.</summary>
+    internal Stretch StretchOf(int epoch)
+    {
+        foreach (var stretch in Earlier)
+        {
+            if (epoch <= stretch.ToEpoch)
+            {
+                return stretch;
+            }
+        }
+
+        return AsStretch(int.MaxValue);
+    }
 }
+
+/// <summary>Epochs of a trial that are trained one way.</summary>
+/// <param name="ToEpoch">The last of them, from 1.</param>
+/// <param name="Optimizer">The update rule and its learning rate.</param>
+/// <param name="Schedule">The learning-rate schedule, which counts epochs from the trial's first.</param>
+/// <param name="BatchSize">Samples per step, at least 1.</param>
+public sealed record Stretch(int ToEpoch, OptimizerConfiguration Optimizer, ScheduleConfiguration Schedule, int BatchSize);

@@ -14,7 +14,7 @@ internal sealed unsafe class Network : IDisposable
     private readonly Activation[] activations;
     private readonly NativeBlock block;
     private bool disposed;
-    private readonly Updater updater;
+    private Updater updater;
 
     /// <summary>Takes the memory; parameters and state are zero, or left to the caller where it <paramref name="overwrites"/> them all.</summary>
     public Network(KernelSet kernels, TrialConfiguration configuration, TrialMemory memory, BlockPool? pool = null, bool overwrites = false)
@@ -75,6 +75,9 @@ internal sealed unsafe class Network : IDisposable
 
     /// <summary>Applies gradients.</summary>
     public Updater Updater => updater;
+
+    /// <summary>Goes on with other settings of the same kind of optimizer; its state stays.</summary>
+    public void Use(OptimizerConfiguration optimizer) => updater = new Updater(kernels, optimizer, memory, block.Start);
 
     /// <summary>Computes logits of rows first..first+rows-1 of the input; first is a multiple of 16.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

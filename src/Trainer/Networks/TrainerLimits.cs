@@ -54,9 +54,19 @@ public static class TrainerLimits
             yield return FormattableString.Invariant($"Batch size is {configuration.BatchSize}, but must be at least 1. Raise it.");
         }
 
-        foreach (var fault in Faults(configuration.Optimizer))
+        foreach (var fault in configuration.Earlier.Select(stretch => stretch.Optimizer).Append(configuration.Optimizer).SelectMany(Faults))
         {
             yield return fault;
+        }
+
+        foreach (var (index, stretch) in configuration.Earlier.Index())
+        {
+            var after = index == 0 ? 0 : configuration.Earlier[index - 1].ToEpoch;
+            if (stretch.ToEpoch <= after || stretch.ToEpoch >= configuration.Epochs || stretch.BatchSize < 1 || !configuration.CanContinue(stretch.Optimizer))
+            {
+                yield return FormattableString.Invariant(
+                    $"Stretch {index} is {stretch}, but must end after epoch {after} and before {configuration.Epochs}, with a batch size of at least 1 and an optimizer of the same kind, state and clipping as the last. Change it.");
+            }
         }
 
         if (configuration.Loss != Loss(shape.Task))

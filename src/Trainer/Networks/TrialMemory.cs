@@ -22,7 +22,8 @@ internal sealed class TrialMemory
         }
 
         Layers = layers;
-        Rows = Math.Max(EvaluationRows, Math.Min(configuration.BatchSize, shape.TrainingSamples));
+        var largest = configuration.Earlier.Select(stretch => stretch.BatchSize).Append(configuration.BatchSize).Max();
+        Rows = Math.Max(EvaluationRows, Math.Min(largest, shape.TrainingSamples));
         ParameterFloats = end;
         StateFloats = end * UpdateRule.StateBlocks(configuration.Optimizer);
         nint next = 0;

@@ -7,7 +7,7 @@ using System.Text;
 namespace ApproxCluster.Trainer;
 
 /// <content>
-/// Checkpoints: "APXCKPT2", fingerprint of (configuration, shape, seed) 32 bytes, epochs done, position in the epoch, step, whether diverged, then parameters and optimizer
+/// Checkpoints: "APXCKPT2", fingerprint of (configuration as far as it was used, shape, seed) 32 bytes, epochs done, position in the epoch, step, whether diverged, then parameters and optimizer
 /// state as little-endian floats in the kernels' layout (the same for every width), and a SHA-256 over all of it.
 /// </content>
 public sealed unsafe partial class TrainingRun
@@ -58,7 +58,7 @@ public sealed unsafe partial class TrainingRun
     private void WriteCheckpoint(Span<byte> to)
     {
         Magic.CopyTo(to);
-        Fingerprint().CopyTo(to[8..]);
+        Fingerprint(EpochsDone, position).CopyTo(to[8..]);
         var rest = to[40..];
         BinaryPrimitives.WriteInt32LittleEndian(rest, EpochsDone);
         BinaryPrimitives.WriteInt32LittleEndian(rest[4..], position);
@@ -83,15 +83,16 @@ public sealed unsafe partial class TrainingRun
             throw new InvalidDataException("Checkpoint's checksum is wrong: it is torn. Train from an earlier one or from the start.");
         }
 
-        if (!checkpoint.Slice(8, 32).SequenceEqual(Fingerprint()))
+        var rest = checkpoint[40..];
+        var (epochs, samples) = (BinaryPrimitives.ReadInt32LittleEndian(rest), BinaryPrimitives.ReadInt32LittleEndian(rest[4..]));
+        if (!checkpoint.Slice(8, 32).SequenceEqual(Fingerprint(epochs, samples)))
         {
             throw new InvalidDataException("Checkpoint is of another trial (configuration, target or seed). Train from the start.");
         }
 
-        var rest = checkpoint[40..];
-        EpochsDone = BinaryPrimitives.ReadInt32LittleEndian(rest);
+        EpochsDone = epochs;
         BeginEpoch();
-        position = BinaryPrimitives.ReadInt32LittleEndian(rest[4..]);
+        position = samples;
         step = BinaryPrimitives.ReadInt64LittleEndian(rest[8..]);
         Diverged = rest[16] != 0;
         var parameters = MemoryMarshal.AsBytes(network.Parameters);
@@ -100,12 +101,20 @@ public sealed unsafe partial class TrainingRun
         floats[parameters.Length..].CopyTo(MemoryMarshal.AsBytes(network.State));
     }
 
-    private byte[] Fingerprint()
+    // Of what has been trained: a trial whose stretches agree so far, whatever they do later, can go on from it.
+    private byte[] Fingerprint(int epochsDone, int positionInEpoch)
     {
         var c = configuration;
+        var trained = Math.Max(1, positionInEpoch > 0 ? epochsDone + 1 : epochsDone);
+        var last = c.StretchOf(trained);
         var text = string.Create(
             CultureInfo.InvariantCulture,
-            $"{c.Encoding}|{string.Join(',', c.HiddenWidths)}|{c.Activation}|{c.Loss}|{c.Optimizer}|{c.Schedule}|{c.BatchSize}|{c.Epochs}|{data.Shape}|{seed}");
+            $"{c.Encoding}|{string.Join(',', c.HiddenWidths)}|{c.Activation}|{c.Loss}|{last.Optimizer}|{last.Schedule}|{last.BatchSize}|{c.Epochs}|{data.Shape}|{seed}");
+        foreach (var stretch in c.Earlier.TakeWhile(stretch => stretch.ToEpoch < trained))
+        {
+            text += FormattableString.Invariant($"|{stretch}");
+        }
+
         return SHA256.HashData(Encoding.UTF8.GetBytes(text));
     }
 }

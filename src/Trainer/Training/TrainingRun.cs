@@ -25,6 +25,7 @@ public sealed unsafe partial class TrainingRun : IDisposable
     private CancellationTokenSource? stopAfterBatch;
     private int position;
     private long step;
+    private Stretch stretch;
 
     private TrainingRun(TrialConfiguration configuration, TargetData data, ulong seed, KernelSet? kernels, BlockPool? pool, bool overwrites)
     {
@@ -37,6 +38,7 @@ public sealed unsafe partial class TrainingRun : IDisposable
         losses = new Losses(set, configuration.Loss, data.Shape.Outputs, memory.Rows);
         order = new int[data.Training.Count];
         batchRows = memory.Rows;
+        stretch = configuration.AsStretch(int.MaxValue);
     }
 
     /// <summary>Epochs finished.</summary>
@@ -64,7 +66,7 @@ public sealed unsafe partial class TrainingRun : IDisposable
             throw new InvalidOperationException("The trial has diverged; it cannot be trained further.");
         }
 
-        var rate = configuration.Schedule.LearningRate(configuration.Optimizer.LearningRate, EpochsDone);
+        var rate = stretch.Schedule.LearningRate(stretch.Optimizer.LearningRate, EpochsDone);
         while (position < order.Length)
         {
             if (cancellationToken.IsCancellationRequested)
@@ -72,7 +74,7 @@ public sealed unsafe partial class TrainingRun : IDisposable
                 return null;
             }
 
-            var count = Math.Min(configuration.BatchSize, order.Length - position);
+            var count = Math.Min(stretch.BatchSize, order.Length - position);
             Step(count, rate);
             position += count;
             stopAfterBatch?.Cancel();
@@ -147,7 +149,7 @@ public sealed unsafe partial class TrainingRun : IDisposable
     internal IReadOnlyList<DenseLayer> Layers => network.Layers;
 
     /// <summary>Numbers of the samples of the coming step.</summary>
-    internal ReadOnlySpan<int> NextBatch => order.AsSpan(position, Math.Min(configuration.BatchSize, order.Length - position));
+    internal ReadOnlySpan<int> NextBatch => order.AsSpan(position, Math.Min(stretch.BatchSize, order.Length - position));
 
     /// <summary>Trains a number of batches, across epochs, for tests of interruption.</summary>
     internal void TrainBatches(int batches, List<EpochReport?> reports)
@@ -165,10 +167,17 @@ public sealed unsafe partial class TrainingRun : IDisposable
         stopAfterBatch = null;
     }
 
-    /// <summary>Draws the order of samples of the coming epoch, with a stream per epoch.</summary>
+    /// <summary>Draws the order of samples of the coming epoch, with a stream per epoch, and goes on to its stretch.</summary>
     private void BeginEpoch()
     {
         position = 0;
+        var coming = configuration.StretchOf(EpochsDone + 1);
+        if (coming.Optimizer != stretch.Optimizer)
+        {
+            network.Use(coming.Optimizer);
+        }
+
+        stretch = coming;
         var generator = new Philox(Seeds.Derive(seed, "shuffle"), (ulong)EpochsDone);
         Shuffle.Draw(ref generator, order);
     }

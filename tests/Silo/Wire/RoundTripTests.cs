@@ -34,6 +34,7 @@ public sealed class RoundTripTests
         Schedule = new(ScheduleKind.Step, 1.0 / 3, 7),
         BatchSize = 1,
         Epochs = 1_000_000,
+        Earlier = [new(7, new(OptimizerKind.RmsProp, 0.5, Beta2: 0.25), new(ScheduleKind.Step, 0.1, 3), 64)],
     };
 
     private static readonly Lease Lease = new()
