@@ -79,10 +79,13 @@ public sealed class DigestTests : Workplace
         Assert.Equal(undisturbed, Digest(await ApproxAsync("resume", id, "-q", "-o", "json")));
     }
 
-    [Fact]
-    public async Task Resume_AfterTheProcessWasKilled_GivesTheSameDigest()
+    [Theory]
+    [InlineData("sampler: auto", "pruner: { asha: { min_epochs: 2, promote: true } }", "trials: 27")]
+    [InlineData("sampler: { pbt: { population: 12, interval: 4 } }", "", "")]
+    public async Task Resume_AfterTheProcessWasKilled_GivesTheSameDigest(string sampler, string pruner, string trials)
     {
-        Write("waves.yaml", Long);
+        Write("waves.yaml", Long.Replace("sampler: auto", sampler, StringComparison.Ordinal)
+            .Replace("pruner: { asha: { min_epochs: 2, promote: true } }", pruner, StringComparison.Ordinal).Replace("trials: 27", trials, StringComparison.Ordinal));
         var undisturbed = Digest(await ApproxAsync("run", "waves.yaml", "-q", "-o", "json", "--home", "undisturbed"));
 
         using var killed = ApproxProcess.Start(Folder, ["run", "waves.yaml"]);

@@ -83,7 +83,11 @@ internal static class ShowCommand
         ISweepSource source, string id, Search.SweepState state, int number, CommandContext context, CancellationToken cancellationToken)
     {
         var trial = SweepSources.TrialOf(state, id, number);
-        var epochs = await source.ListEpochsAsync(id, number, cancellationToken);
+        IReadOnlyList<EpochRow> epochs =
+        [
+            .. trial.Epochs.Take(trial.From?.Epoch ?? 0).Select(report => new EpochRow(number, report, null)),
+            .. await source.ListEpochsAsync(id, number, cancellationToken),
+        ];
         switch (context.Output)
         {
             case OutputForm.Json:

@@ -54,7 +54,7 @@ internal sealed class TrialModel
     /// <summary>Makes the model: from the checkpoint where that is at the best epoch, otherwise by training on to it, which is said.</summary>
     public Model Make(Terminal terminal, CancellationToken cancellationToken)
     {
-        var configuration = Configurations.Create(trial.Parameters, target.Shape, Spec.Epochs);
+        var configuration = trial.Training!;
         var data = target.Load();
         using var run = Resume(configuration, data, trial.Seed, best, checkpoint?.Data) ?? TrainingRun.Start(configuration, data, trial.Seed);
         if (run.EpochsDone < best)

@@ -29,7 +29,14 @@ internal static class LeaderboardTable
             table.Right("+-95%");
         }
 
-        table.Right("gap").Right("best epoch").Right("parameters").Left("state").Left("");
+        var continued = rows.Any(row => row.From is not null);
+        table.Right("gap").Right("best epoch").Right("parameters");
+        if (continued)
+        {
+            table.Right("from");
+        }
+
+        table.Left("state").Left("");
         foreach (var row in rows)
         {
             List<string> cells =
@@ -49,6 +56,7 @@ internal static class LeaderboardTable
                 Numbers.Short(row.Gap),
                 Terminal.Text($"{row.BestEpoch}"),
                 Numbers.Whole(row.ParameterCount),
+                .. continued ? new[] { row.From is { } from ? Terminal.Text($"{from.Trial}@{from.Epoch}") : "-" } : [],
                 Words.Of(row.State),
                 (row.TiedWithBest ? "=" : " ") + (row.OnParetoFront ? "*" : ""),
             ]);

@@ -66,6 +66,11 @@ internal static class SweepReport
             ["loss_gap"] = Number(result?.Best.Gap),
             ["overfit_onset"] = result?.OverfitOnset,
         };
+        if (trial.From is not null)
+        {
+            document["from"] = Lineage.Document(trial.From);
+        }
+
         if (trial.Test is { } test)
         {
             document["test_loss"] = Number(test.Loss);

@@ -103,12 +103,17 @@ internal static class SweepTable
             ? Terminal.Text($"test {metric} {Numbers.Fixed(test.Metric)}, test loss {Numbers.Fixed(test.Loss)}")
             : "not scored on the test split";
         terminal.Line(Terminal.Text($"{(state.Status.IsFinal() ? "winner" : "best so far")}: trial {winner.Trial.Number}, {score}"));
-        PrintMore(state, rows, terminal);
+        PrintMore(state, rows, winner.Trial, terminal);
         terminal.Line("        " + SearchedParameters.Describe(winner.Trial.Parameters, SearchedParameters.Paths(state.Spec.Space)));
     }
 
-    private static void PrintMore(SweepState state, IReadOnlyList<LeaderboardRow> rows, Terminal terminal)
+    private static void PrintMore(SweepState state, IReadOnlyList<LeaderboardRow> rows, Trial winner, Terminal terminal)
     {
+        if (Lineage.Describe(state, winner) is { } lineage)
+        {
+            terminal.Line($"        trained as {lineage}");
+        }
+
         if (rows[0].Confirmation is { Count: > 0 } fresh)
         {
             terminal.Line(Terminal.Text($"        on {fresh.Count} fresh seeds {Numbers.Fixed(fresh.Average())}, in the search {Numbers.Fixed(rows[0].Mean)}"));

@@ -30,6 +30,7 @@ internal static class TrialPage
         }
 
         table.Print(terminal);
+        Lineage.Print(state, trial, terminal);
         terminal.Line(Terminal.Text($"{Numbers.Whole(SweepReport.SizeOf(state, trial))} trainable numbers"));
         terminal.Line();
         PrintResult(state, trial, metric, terminal);

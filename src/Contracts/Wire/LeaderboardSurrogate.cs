@@ -61,6 +61,12 @@ internal readonly record struct LeaderboardRowWire
 
     [Id(18)]
     public int? ParetoRank { get; init; }
+
+    [Id(19)]
+    public int? FromTrial { get; init; }
+
+    [Id(20)]
+    public int FromEpoch { get; init; }
 }
 
 [RegisterConverter]
@@ -87,6 +93,7 @@ internal sealed class LeaderboardRowConverter : IConverter<LeaderboardRow, Leade
         Confirmation = wire.Confirmation ?? [],
         Objectives = wire.Objectives ?? [],
         ParetoRank = wire.ParetoRank,
+        From = wire.FromTrial is { } parent ? new(parent, wire.FromEpoch) : null,
     };
 
     public LeaderboardRowWire ConvertToSurrogate(in LeaderboardRow value) => new()
@@ -110,5 +117,7 @@ internal sealed class LeaderboardRowConverter : IConverter<LeaderboardRow, Leade
         Confirmation = [.. value.Confirmation],
         Objectives = [.. value.Objectives],
         ParetoRank = value.ParetoRank,
+        FromTrial = value.From?.Trial,
+        FromEpoch = value.From?.Epoch ?? 0,
     };
 }

@@ -131,6 +131,7 @@ public static class Leaderboard
             OnParetoFront: false)
         {
             Violation = entry.Violation,
+            From = entry.Own[0].From,
             Values = [.. results.Select(result => result.Value)],
             Confirmation = [.. entry.Confirmation.Where(trial => trial.Value is not null).Select(trial => trial.Value!.Value)],
         };

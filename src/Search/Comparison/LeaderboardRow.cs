@@ -43,6 +43,9 @@ public sealed record LeaderboardRow(
     /// <summary>Means of all objectives in their own values, the first one first; empty for a single objective.</summary>
     public IReadOnlyList<double> Objectives { get; init; } = [];
 
+    /// <summary>Where its first trial goes on from; null for one that begins by itself.</summary>
+    public Branch? From { get; init; }
+
     /// <summary>Number of its front, from 1; null for a single objective and for configurations with a failed trial.</summary>
     public int? ParetoRank { get; init; }
 }

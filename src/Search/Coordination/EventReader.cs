@@ -42,6 +42,11 @@ internal static class EventReader
     {
         var created = new TrialCreated(
             Int(json, "trial"), Int(json, "configuration"), Int(json, "replicate"), Seed(json, "seed"), Parameters(json.GetProperty("parameters")));
+        if (json.TryGetProperty("from_trial", out var parent))
+        {
+            created = created with { From = new(parent.GetInt32(), Int(json, "from_epoch")) };
+        }
+
         return json.TryGetProperty("same_as", out var earlier) ? created with { SameAs = earlier.GetInt32(), IsReused = json.GetProperty("reused").GetBoolean() } : created;
     }
 

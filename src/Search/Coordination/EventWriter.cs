@@ -63,6 +63,12 @@ internal static class EventWriter
                     json.Write("reused", created.IsReused);
                 }
 
+                if (created.From is { } branch)
+                {
+                    json.Write("from_trial", branch.Trial);
+                    json.Write("from_epoch", branch.Epoch);
+                }
+
                 break;
             case SegmentStarted started:
                 json.Write("trial", started.Trial);

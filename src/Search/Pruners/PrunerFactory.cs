@@ -4,7 +4,9 @@ namespace ApproxCluster.Search;
 public static class PrunerFactory
 {
     /// <summary>A fresh pruner as a sweep asks for it.</summary>
-    public static IPruner Create(SweepSpec spec) => Create(spec.Pruner, PrunerSettings.Of(spec));
+    public static IPruner Create(SweepSpec spec) => spec.Sampler is PbtSamplerSpec population
+        ? new PopulationPruner(population, PrunerSettings.Of(spec), spec.Seed, spec.Trials)
+        : Create(spec.Pruner, PrunerSettings.Of(spec));
 
     /// <summary>A fresh pruner.</summary>
     /// <param name="pruner">Its parameters.</param>

@@ -57,6 +57,7 @@ internal static class SamplerKinds
         Nsga2SamplerSpec.Kind,
         Nsga3SamplerSpec.Kind,
         EvolutionSamplerSpec.Kind,
+        PbtSamplerSpec.Kind,
         AutoSamplerSpec.Kind,
     ];
 

@@ -75,6 +75,7 @@ public static class SweepChecks
         var configurations = spec.Race is null ? spec.Trials : (int)Math.Min((spec.Trials + spec.FirstReplicates - 1) / spec.FirstReplicates, SamplerFactory.Create(spec).Size ?? int.MaxValue);
         var trials = spec.Race is null ? (long)spec.Trials * spec.Replicates : spec.Trials;
         var examined = First(spec, shape, Math.Min(configurations, MaximumExamined)).OrderBy(configuration => TrialCost.Parameters(configuration, shape)).ToList();
+        var trained = spec.Sampler is PbtSamplerSpec population ? population.Population : trials;
         var flopsPerEpoch = examined.Average(configuration => (double)TrialCost.FlopsPerEpoch(configuration, shape));
         var workPerEpoch = examined.Average(configuration => (double)TrialCost.WorkPerEpoch(configuration, shape));
         var (rungs, factor) = Rungs(spec);
@@ -90,9 +91,9 @@ public static class SweepChecks
             MinimumParameters = TrialCost.Parameters(examined[0], shape),
             MaximumParameters = TrialCost.Parameters(examined[^1], shape),
             Typical = examined[examined.Count / 2],
-            MaximumFlops = (double)trials * spec.Epochs * flopsPerEpoch,
-            ExpectedFlops = trials * ExpectedEpochs(spec.Epochs, rungs, factor) * flopsPerEpoch,
-            ExpectedWork = trials * ExpectedEpochs(spec.Epochs, rungs, factor) * workPerEpoch,
+            MaximumFlops = (double)trained * spec.Epochs * flopsPerEpoch,
+            ExpectedFlops = trained * ExpectedEpochs(spec.Epochs, rungs, factor) * flopsPerEpoch,
+            ExpectedWork = trained * ExpectedEpochs(spec.Epochs, rungs, factor) * workPerEpoch,
         };
     }
 

@@ -49,7 +49,15 @@ public sealed record TrialCreated(int Trial, int Configuration, int Replicate, u
 
     /// <summary>Whether a repeat takes over the earlier result; otherwise it is a further replicate of the earlier configuration.</summary>
     public bool IsReused { get; init; }
+
+    /// <summary>Where the trial goes on from; null for one that begins by itself.</summary>
+    public Branch? From { get; init; }
 }
+
+/// <summary>Where a trial goes on from: the weights, optimizer state and seed of another one, and its epochs so far.</summary>
+/// <param name="Trial">The other one.</param>
+/// <param name="Epoch">Its epoch, from 1, after which the new trial begins.</param>
+public readonly record struct Branch(int Trial, int Epoch);
 
 /// <summary>A trial is in flight on a segment. Times are virtual, in <see cref="TrialCost.WorkPerEpoch"/>.</summary>
 public sealed record SegmentStarted(int Trial, int Segment, int FromEpoch, int ToEpoch, long StartsAt, long FinishesAt) : SweepEvent;

@@ -79,10 +79,12 @@ public sealed partial class SweepState
         created = it;
         sampler = parts.Sampler(spec);
         pruner = parts.Pruner(spec);
+        population = pruner as PopulationPruner;
+        exploration = spec.Sampler is PbtSamplerSpec pbt ? new(pbt, spec.Space, spec.Seed) : null;
         ranking = new(spec.Objective);
         race = spec.Race is null ? null : new(spec, configurations, ranking);
-        planned = race is null
-            ? Math.Min(spec.Trials, sampler.Size ?? long.MaxValue) * spec.Replicates
+        planned = population is not null ? spec.Trials
+            : race is null ? Math.Min(spec.Trials, sampler.Size ?? long.MaxValue) * spec.Replicates
             : Math.Min(spec.Trials, (sampler.Size ?? int.MaxValue) * spec.Replicates);
     }
 
@@ -123,7 +125,13 @@ public sealed partial class SweepState
             Entry = entry,
             Objective = Spec.Objective,
             SameAs = it.IsReused ? entry.Earlier!.Own[it.Replicate].Number : null,
+            From = it.From,
         };
+        if (it.From is { } branch)
+        {
+            Inherit(trial, branch);
+        }
+
         trials.Add(trial);
         replicates.Add(trial);
         confirming |= confirms;
@@ -145,13 +153,14 @@ public sealed partial class SweepState
         NoteHistory(entry);
     }
 
-    private ConfigurationEntry Configure(int number, Assignment parameters, ConfigurationEntry? earlier)
+    private ConfigurationEntry Configure(int number, Assignment parameters, ConfigurationEntry? earlier, Branch? from)
     {
         // Each trial may take its share of virtual time, so that no sum of them overflows.
         var limit = VirtualClock.End / Spec.MostTrials;
         try
         {
             var configuration = parts.Configure(parameters, Shape, Spec.Epochs);
+            configuration = from is { } branch ? Continued(configuration, branch) : configuration;
             var flops = TrialCost.FlopsPerEpoch(configuration, Shape);
             var work = created!.Format == 1 ? flops : TrialCost.WorkPerEpoch(configuration, Shape);
             var fault = work <= limit / Spec.Epochs

@@ -39,6 +39,11 @@ public sealed partial class SweepState
             return NextScore(arrivals);
         }
 
+        if (population?.Replaced is { } replaced)
+        {
+            return Pruned(trials[replaced]);
+        }
+
         if (clock.Count + repeatsInFlight < Spec.Parallel && !stopWanted)
         {
             if (pruner!.Promotion(closing: false) is { } promoted)
@@ -119,6 +124,11 @@ public sealed partial class SweepState
     private TrialCreated? NextConfiguration()
     {
         var configuration = configurations.Count;
+        if (population is not null && configuration >= population.Population)
+        {
+            return population.NextBranch is { } branch ? Continue(branch) : null;
+        }
+
         if (exhausted || configuration >= Spec.Trials || configuration >= (sampler!.Size ?? long.MaxValue))
         {
             return null;

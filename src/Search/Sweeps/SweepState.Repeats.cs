@@ -15,7 +15,8 @@ public sealed partial class SweepState
     private void AddConfiguration(TrialCreated it)
     {
         Require(it.SameAs is null || (it.SameAs < configurations.Count && configurations[it.SameAs.Value].Earlier is null), it, "a repeat names the first configuration of its point");
-        configurations.Add(Configure(it.Configuration, it.Parameters, it.SameAs is { } earlier ? configurations[earlier] : null));
+        Require(it.From is not { } from || (from.Trial >= 0 && from.Trial < trials.Count), it, "a trial goes on from an earlier one");
+        configurations.Add(Configure(it.Configuration, it.Parameters, it.SameAs is { } earlier ? configurations[earlier] : null, it.From));
         firsts.TryAdd(it.Parameters, it.Configuration);
         history.Set(new(history.Count, it.Parameters, TrialState.Running, null));
     }
@@ -23,7 +24,8 @@ public sealed partial class SweepState
     /// <summary>The next trial, or, where its point has been tried before, its repeat.</summary>
     private TrialCreated Repeated(TrialCreated next)
     {
-        if (!firsts.TryGetValue(next.Parameters, out var earlier) || earlier == next.Configuration)
+        // In a population every trial is a member of its own.
+        if (population is not null || !firsts.TryGetValue(next.Parameters, out var earlier) || earlier == next.Configuration)
         {
             return next;
         }

@@ -8,9 +8,9 @@ public sealed partial class SweepState
 
     /// <summary>
     /// Numbers of the trials that failed by what another attempt may not meet: an error of trainer or target, or workers lost with it. Not of those that diverged, which they would do again, nor of
-    /// configurations that cannot be trained.
+    /// configurations that cannot be trained, nor in a population, where another trial has taken the place.
     /// </summary>
-    public IReadOnlyList<int> Retriable =>
+    public IReadOnlyList<int> Retriable => population is not null ? [] :
     [
         .. trials.Where(trial => trial is { State: TrialState.Failed, Reason: FailureReason.Error or FailureReason.LostTooOften, Entry.Fault: null }).Select(trial => trial.Number),
     ];

@@ -86,6 +86,12 @@ public sealed class Trial : ITrialCurve
     /// <summary>Number of the trial whose result this one takes over, being a repeat of its configuration; null for one that is trained.</summary>
     public int? SameAs { get; init; }
 
+    /// <summary>Where it goes on from: its first epochs are another trial's; null for one that begins by itself.</summary>
+    public Branch? From { get; init; }
+
+    /// <summary>What is trained, how its first epochs were trained included; null where its point is none that can be.</summary>
+    public TrialConfiguration? Training => Entry.Configuration;
+
     internal List<EpochReport> Reports { get; } = [];
 
     internal List<double> Curve { get; } = [];

@@ -21,7 +21,7 @@ public sealed class Tuner
     /// <exception cref="ArgumentException">A range is none (the message has every fault), or the space's rules leave hardly any of it.</exception>
     public Tuner(SamplerSettings settings, SamplerSpec sampler, PrunerSpec? pruner = null, IReadOnlyList<bool>? maximize = null)
         : this(
-            SamplerFactory.Create(sampler, Checked(settings) with { Objectives = maximize?.Count ?? 1 }),
+            SamplerFactory.Create(sampler, Checked(settings, sampler) with { Objectives = maximize?.Count ?? 1 }),
             pruner is null ? null : PrunerFactory.Create(pruner, new() { Epochs = settings.Epochs, Maximize = maximize is [true, ..], Objectives = maximize?.Count ?? 1 }),
             maximize)
     {
@@ -144,8 +144,13 @@ public sealed class Tuner
         End(trial, state);
     }
 
-    private static SamplerSettings Checked(SamplerSettings settings)
+    private static SamplerSettings Checked(SamplerSettings settings, SamplerSpec sampler)
     {
+        if (sampler is PbtSamplerSpec)
+        {
+            throw new ArgumentException("sampler is pbt, but must be another one: trials go on from each other's weights in sweeps only. Write a sweep file, or use AutoSamplerSpec.", nameof(sampler));
+        }
+
         if (SpaceFaults.Of(settings.Space) is { Count: > 0 } faults)
         {
             throw new ArgumentException(string.Join(Environment.NewLine, faults), nameof(settings));

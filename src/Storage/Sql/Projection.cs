@@ -19,6 +19,11 @@ internal sealed class Projection(string sweep, SweepRules rules)
         + "validation_metric = excluded.validation_metric, learning_rate = excluded.learning_rate, seconds = COALESCE(excluded.seconds, epoch.seconds) WHERE "
         + string.Join(" OR ", Figures.Select(figure => $"epoch.{figure} IS DISTINCT FROM excluded.{figure}")) + " OR epoch.seconds IS DISTINCT FROM COALESCE(excluded.seconds, epoch.seconds)");
 
+    // A trial that goes on from another begins with a copy of its checkpoint, as long as that is of the epoch; else the trial is trained from the start.
+    private static readonly Statement CopyCheckpoint = new(
+        "INSERT INTO checkpoint (sweep_id, trial, attempt, segment, epochs_done, reports, data) "
+        + "SELECT sweep_id, $2, 1, 0, epochs_done, reports, data FROM checkpoint WHERE sweep_id = $1 AND trial = $3 AND epochs_done = $4 ON CONFLICT (sweep_id, trial) DO NOTHING");
+
     private static readonly Statement DropCheckpoint = new(
         "DELETE FROM checkpoint WHERE sweep_id = $1 AND trial = $2",
         $"DELETE FROM checkpoint WHERE (sweep_id, trial) IN (SELECT v.c1, v.c2 FROM {Statement.Rows})");
@@ -31,6 +36,7 @@ internal sealed class Projection(string sweep, SweepRules rules)
     private readonly Dictionary<int, TrialChange> changes = [];
     private readonly List<EpochRow> epochs = [];
     private readonly List<int> ended = [];
+    private readonly List<(int Trial, Branch From)> branches = [];
     private readonly SweepChange whole = new();
     private bool hasEnded;
     private bool isReopened;
@@ -66,6 +72,11 @@ internal sealed class Projection(string sweep, SweepRules rules)
             case TrialCreated created:
                 trials.Add(changes[created.Trial] = new TrialChange(created.Trial, created, rules.RoleOf(created.Replicate)));
                 whole.CountTrial();
+                if (created.From is { } branch)
+                {
+                    branches.Add((created.Trial, branch));
+                }
+
                 break;
             case SegmentStarted started:
                 Change(started.Trial).State = TrialState.Running;
@@ -118,6 +129,11 @@ internal sealed class Projection(string sweep, SweepRules rules)
         }
 
         AddEpochs(batch, sweep, epochs);
+        foreach (var (trial, from) in branches)
+        {
+            batch.Add(CopyCheckpoint, sweep, trial, from.Trial, from.Epoch);
+        }
+
         foreach (var trial in ended)
         {
             batch.Add(DropCheckpoint, sweep, trial);

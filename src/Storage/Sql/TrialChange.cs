@@ -82,7 +82,7 @@ internal sealed class TrialChange(int number, TrialCreated? created, string role
             Words.Of(State ?? TrialState.Queued),
             Reason,
             Detail,
-            EpochsDone ?? 0,
+            EpochsDone ?? created.From?.Epoch ?? 0,
             best?.BestEpoch,
             best?.Value,
             best?.Gap,

@@ -36,7 +36,7 @@ internal class StoreProxy(ISweepStore inner) : ISweepStore
     public virtual Task SaveCheckpointAsync(string sweep, CheckpointRow checkpoint, CancellationToken cancellationToken) =>
         inner.SaveCheckpointAsync(sweep, checkpoint, cancellationToken);
 
-    public Task<CheckpointRow?> FindCheckpointAsync(string sweep, int trial, CancellationToken cancellationToken) =>
+    public virtual Task<CheckpointRow?> FindCheckpointAsync(string sweep, int trial, CancellationToken cancellationToken) =>
         inner.FindCheckpointAsync(sweep, trial, cancellationToken);
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();

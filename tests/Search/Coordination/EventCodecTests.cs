@@ -102,6 +102,17 @@ public class EventCodecTests
         Assert.Equal("a\ufffdb", Assert.IsType<TrialEnded>(EventCodec.Decode(type, payload)).Detail);
     }
 
+    [Fact]
+    public void Encode_TrialThatGoesOn_SaysFromWhere()
+    {
+        var created = new TrialCreated(5, 5, 0, 7, new([KeyValuePair.Create("width", ParameterValue.Of(8L))])) { From = new(2, 10) };
+
+        var (type, payload) = EventCodec.Encode(created);
+
+        Assert.EndsWith("\"from_trial\":2,\"from_epoch\":10}", payload, StringComparison.Ordinal);
+        Assert.Equal(created, EventCodec.Decode(type, payload));
+    }
+
     [Theory]
     [InlineData("trial_paused", "{\"trial\":1}")]
     [InlineData("trial_paused", "{\"trial\":1,\"rung\":")]

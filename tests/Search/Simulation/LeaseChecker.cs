@@ -34,6 +34,7 @@ internal sealed class LeaseChecker
             {
                 case TrialCreated it:
                     Assert.Equal(created++, it.Trial);
+                    epochs[it.Trial] = it.From?.Epoch ?? 0;
                     break;
                 case SegmentStarted it:
                     Assert.DoesNotContain(it.Trial, ended);

@@ -72,10 +72,10 @@ internal sealed class RandomSweeps(ulong seed)
         }
     }
 
-    /// <summary>A sampler other than the grid, which not every space can have, with some of its settings.</summary>
+    /// <summary>A sampler other than the grid and a population, which not every sweep can have, with some of its settings.</summary>
     private string Sampler()
     {
-        var known = SweepSettings.Sampler.Variants.Where(variant => variant.Name != "grid").ToList();
+        var known = SweepSettings.Sampler.Variants.Where(variant => variant.Name is not ("grid" or "pbt")).ToList();
         var variant = known[(int)random.NextBelow((uint)known.Count)];
         var settings = variant.Parameters.Where(_ => random.NextBelow(2) == 0).Select(setting => $"{setting.Name}: {Setting(setting)}");
         return random.NextBelow(2) == 0 ? variant.Name : $"{{{variant.Name}: {{{string.Join(", ", settings)}}}}}";

@@ -7,6 +7,10 @@ public sealed class TunerTests
     private static SamplerSettings Settings => new() { Space = Space, Seed = 4, Epochs = 9 };
 
     [Fact]
+    public void Create_PopulationBasedTraining_IsRefused() =>
+        Assert.Contains("in sweeps only", Assert.Throws<ArgumentException>(() => new Tuner(Settings, new PbtSamplerSpec())).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void Ask_SameCalls_SameConfigurations()
     {
         Assert.Equal(Run(), Run());

@@ -52,6 +52,21 @@ public sealed class DigestTests
     }
 
     [Fact]
+    public async Task KillSilo_InTheMiddleOfAPopulation_DigestIsThatOfLocalRun()
+    {
+        var expected = await TinySweeps.LocalDigestAsync(TinySweeps.Population, TestContext.Current.CancellationToken);
+        await using var cluster = await SiloCluster.StartAsync(3);
+        await cluster.SubmitAsync("population", TinySweeps.Population);
+        await cluster.MiddleAsync("population");
+
+        await cluster.KillAsync(cluster.Silos[1]);
+        var end = await cluster.EndAsync("population");
+
+        Assert.Equal((SweepStatus.Finished, expected), (end.Status, end.Digest));
+        Assert.Equal(18, cluster.Store.Events("population").OfType<TrialCreated>().Count(created => created.From is not null));
+    }
+
+    [Fact]
     public async Task StopSilo_InTheMiddle_DigestIsThatOfLocalRunAndNoLossIsCharged()
     {
         await using var cluster = await SiloCluster.StartAsync(2);

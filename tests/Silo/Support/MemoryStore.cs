@@ -115,6 +115,14 @@ internal sealed class MemoryStore : ISweepStore
 
                 // Readers keep the list they have.
                 events = [.. events, .. added];
+                foreach (var created in added.OfType<TrialCreated>())
+                {
+                    if (created.From is { } branch && Checkpoints.TryGetValue(branch.Trial, out var checkpoint) && checkpoint.EpochsDone == branch.Epoch)
+                    {
+                        Checkpoints[created.Trial] = checkpoint with { Trial = created.Trial, Attempt = 1, Segment = 0 };
+                    }
+                }
+
                 foreach (var change in added.Where(change => change is SweepEnded or TrialsRetried))
                 {
                     Row = Row with { Status = change is SweepEnded end ? end.Status : SweepStatus.Running };

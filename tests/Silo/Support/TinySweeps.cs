@@ -32,6 +32,9 @@ internal static class TinySweeps
         epochs: 3
         """);
 
+    /// <summary>A population whose trials go on from each other's weights, some seconds of work.</summary>
+    public static SweepSpec Population { get; } = Long with { Name = "population", Sampler = new PbtSamplerSpec(8, 6), Pruner = new NoPrunerSpec(), Trials = 26 };
+
     /// <summary>Never done by itself within a test.</summary>
     public static SweepSpec Endless { get; } = Read(trials: 8, epochs: 1_000_000, samples: 3000);
 

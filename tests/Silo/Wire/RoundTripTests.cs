@@ -75,6 +75,7 @@ public sealed class RoundTripTests
         { "shape", new TargetShape(1, 2, TaskKind.Classification, MetricKind.Accuracy, 3, 4, 5, "abc") },
         { "description", new SweepDescription("id", "{\"name\":\"x\"}", new(1, 1, TaskKind.Regression, MetricKind.Psnr, 1, 1, 1)) },
         { "row", new LeaderboardRow(1, 2, [3, 4], Point, double.NaN, null, -1, double.PositiveInfinity, 0.1, 5, long.MaxValue, TrialState.Pruned, true, false) },
+        { "continued row", new LeaderboardRow(1, 2, [3], Point, 0.5, null, null, null, 0.1, 5, 7, TrialState.Completed, true, false) { From = new(2, 9) } },
         { "progress", new EpochProgress(1, 2, Extreme, null) },
         { "page", new JournalPage(long.MaxValue, [new("sweep_created", "{}", DateTimeOffset.UnixEpoch.AddTicks(1))]) },
         { "submit reply", new SubmitReply(SubmitOutcome.Rejected, "no") },

@@ -100,6 +100,26 @@ public abstract class SweepStoreContract
     }
 
     [Fact]
+    public async Task AppendAsync_TrialThatGoesOn_BeginsWithACopyOfTheOthersCheckpoint()
+    {
+        await using var store = await OpenAsync();
+        await store.CreateSweepAsync(Sweeps.Row("s"), None);
+        await store.AppendAsync("s", 0, [Sweeps.Trial(0), new SegmentStarted(0, 0, 0, 2, 0, 100), Sweeps.Trial(1)], None);
+        EpochReport[] reports = [new(1, 0.9, 1, 0.9, 1, 0.1), new(2, 0.2, 0.5, 0.4, 0.7, 0.1)];
+        await store.SaveCheckpointAsync("s", new CheckpointRow(0, 3, 4, 2, reports, new byte[] { 1, 2 }), None);
+
+        await store.AppendAsync("s", 3, [Sweeps.Trial(2) with { From = new(0, 2) }, Sweeps.Trial(3) with { From = new(0, 1) }, new TrialEnded(1, TrialState.Pruned, FailureReason.None, null)], None);
+
+        var copy = (await store.FindCheckpointAsync("s", 2, None))!;
+        Assert.Equal((2, 1, 0, 2), (copy.Trial, copy.Attempt, copy.Segment, copy.EpochsDone));
+        Assert.Equal(new byte[] { 1, 2 }, copy.Data.ToArray());
+        Assert.Equal(reports, copy.Reports);
+        Assert.NotNull(await store.FindCheckpointAsync("s", 0, None));
+        Assert.Null(await store.FindCheckpointAsync("s", 3, None));
+        Assert.Equal(2, (await store.FindTrialAsync("s", 2, None))!.EpochsDone);
+    }
+
+    [Fact]
     public async Task AppendAsync_TrialsRetried_SweepIsUnfinishedAgainAndItsCheckpointsKept()
     {
         await using var store = await OpenAsync();

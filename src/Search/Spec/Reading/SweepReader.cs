@@ -60,6 +60,7 @@ internal sealed class SweepReader(string file, TargetRules rules)
         reader.Finish(key => KnownParameters.Find(key) is null ? null : "It is a parameter of trials: indent it under 'space:'.");
         var cells = CheckSize(sampler, space, samplerNode ?? root);
         var first = isSpaceSound ? new FirstReader(faults).Read(firstNode, space, cells is null ? trials : null) : [];
+        new PopulationReader(faults).Check(sampler, space, isSpaceSound, root, samplerNode ?? root, (trials, epochs, replicates));
         cells += first.Count;
         var most = race is null ? cells : cells * replicates;
         return new SweepSpec
@@ -70,7 +71,9 @@ internal sealed class SweepReader(string file, TargetRules rules)
             Objective = objective,
             Sampler = sampler,
             Pruner = methods.Pruner(prunerNode, epochs),
-            Trials = (int)Math.Min(root.Find("trials") is null && most is { } all ? Math.Min(all, (long)SweepSettings.Trials.Maximum) : trials ?? 1, most ?? int.MaxValue),
+            Trials = (int)Math.Min(
+                root.Find("trials") is null && (most ?? (sampler as PbtSamplerSpec)?.Trials(epochs ?? 1)) is { } all ? Math.Min(all, (long)SweepSettings.Trials.Maximum) : trials ?? 1,
+                most ?? int.MaxValue),
             Parallel = (int)(parallel ?? 1),
             Execution = execution,
             Seed = seed,
