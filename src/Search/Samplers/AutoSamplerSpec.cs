@@ -5,7 +5,7 @@ public sealed record AutoSamplerSpec : SamplerSpec
 {
     /// <summary>The sampler in sweep files.</summary>
     internal static SamplerKind Kind { get; } = new SamplerKind<AutoSamplerSpec>(
-        new("auto", "Picks by itself: gp while there are few trials, tpe for long searches and for very many parameters, bohb where a pruner ends most trials. For any space."),
+        new("auto", "Picks by itself: gp while there are few trials, tpe for long searches and for very many parameters, bohb, with turns of a gp over learning curves, where a pruner ends most trials. For any space."),
         _ => new(),
         _ => [],
         (_, settings) => new AutoSampler(settings));

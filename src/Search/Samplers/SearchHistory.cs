@@ -22,6 +22,22 @@ public sealed class SearchHistory : IReadOnlyList<Observation>
     /// <summary>How many of the observations, the first ones, were known before configuration 0: they come from an earlier search.</summary>
     public int Prior { get; private set; }
 
+    /// <summary>Whether a pruner has ended or paused at least as many trials as came to their last epoch or failed.</summary>
+    internal bool IsPruned
+    {
+        get
+        {
+            var (stopped, whole) = (0, 0);
+            foreach (var observation in observations)
+            {
+                stopped += observation.State is TrialState.Pruned or TrialState.Paused ? 1 : 0;
+                whole += observation.State is TrialState.Completed or TrialState.Failed ? 1 : 0;
+            }
+
+            return stopped > 0 && stopped >= whole;
+        }
+    }
+
     /// <inheritdoc />
     public Observation this[int index] => observations[index];
 

@@ -41,6 +41,9 @@ internal sealed class AcquisitionSearch
         }
     }
 
+    /// <summary>Whether local searches go on from the best candidates; default true. Without, the best candidate is the answer.</summary>
+    public bool Climbs { get; init; } = true;
+
     /// <summary>The best point found and its acquisition; null when every one is known.</summary>
     /// <param name="centres">Good points, around which to look more closely.</param>
     /// <param name="random">Draws.</param>
@@ -57,7 +60,7 @@ internal sealed class AcquisitionSearch
         var top = double.NegativeInfinity;
         foreach (var start in Choose(candidates.Rows))
         {
-            var (row, score) = Climb([.. start]);
+            var (row, score) = Climbs ? Climb([.. start]) : (start, Score([start])[0]);
             if (IsSolved(row))
             {
                 (row, score) = (start, Score([start])[0]);

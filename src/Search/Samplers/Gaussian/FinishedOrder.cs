@@ -4,7 +4,8 @@ namespace ApproxCluster.Search;
 /// The configurations that have ended, in the order in which they were last changed: what a model learns from, and when. Kept up from a history's changes; a fresh one that
 /// reads them all at once comes to the same.
 /// </summary>
-internal sealed class FinishedOrder
+/// <param name="withPaused">Whether those count too that wait to be promoted; a promoted one leaves the order until it rests again.</param>
+internal sealed class FinishedOrder(bool withPaused = false)
 {
     private readonly List<int> order = [];
     private readonly List<bool> contained = [];
@@ -37,7 +38,7 @@ internal sealed class FinishedOrder
                 order.Remove(number);
             }
 
-            contained[number] = current[number].IsFinished && current[number].State != TrialState.Cancelled;
+            contained[number] = current[number].State is var state && state != TrialState.Cancelled && (state.IsFinal() || (withPaused && state == TrialState.Paused));
             if (contained[number])
             {
                 order.Add(number);

@@ -6,7 +6,12 @@ internal sealed class GaussianData
     /// <summary>Most costs that a model is made from; beyond, the best two thirds and the newest third, so that a suggestion's cost stays bounded.</summary>
     public const int Cap = 300;
 
-    private GaussianData(bool[] isCategorical, PointSet points, double[] costs, int[] numbers)
+    /// <summary>Takes points.</summary>
+    /// <param name="isCategorical">The dimensions whose numbers are choices.</param>
+    /// <param name="points">The points with costs first.</param>
+    /// <param name="costs">Costs of the first points, all finite.</param>
+    /// <param name="numbers">Configurations of the first points.</param>
+    public GaussianData(bool[] isCategorical, PointSet points, double[] costs, int[] numbers)
     {
         (IsCategorical, Points, Costs, Numbers) = (isCategorical, points, costs, numbers);
     }

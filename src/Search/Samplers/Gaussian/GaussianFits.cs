@@ -20,20 +20,27 @@ internal sealed class GaussianFits(MaternKernel kernel)
         if (!data.Numbers.AsSpan(0, size).SequenceEqual(numbers) || !data.Costs.AsSpan(0, size).SequenceEqual(costs))
         {
             var front = data.Front(size);
-            parameters = Fit(front.Points, front.Costs);
+            parameters = Fit(kernel, front.Points, front.Costs);
             warp = new OutputWarp(front.Costs, parameters.Power, parameters.Offset);
             (numbers, costs) = (data.Numbers[..size], data.Costs[..size]);
         }
 
-        data = kept is null ? data.Capped() : data.Only(kept);
-        var outputs = data.Costs.Select(warp!.Map).ToArray();
-        var known = Factor(data.Points, 0, data.Count, new CholeskyFactor(data.Count));
-        var factor = data.Points.Count == data.Count ? known : Factor(data.Points, data.Count, data.Points.Count, known.Copy(data.Points.Count));
-        return new GaussianModel(kernel, parameters!, data, factor, outputs, known);
+        return Condition(kernel, parameters!, warp!, kept is null ? data.Capped() : data.Only(kept));
+    }
+
+    /// <summary>The model of some data under hyperparameters.</summary>
+    public static GaussianModel Condition(MaternKernel kernel, GaussianHyperparameters parameters, OutputWarp warp, GaussianData data)
+    {
+        var outputs = data.Costs.Select(warp.Map).ToArray();
+        var known = Factor(kernel, parameters, data.Points, 0, data.Count, new CholeskyFactor(data.Count));
+        var factor = data.Points.Count == data.Count
+            ? known
+            : Factor(kernel, parameters, data.Points, data.Count, data.Points.Count, known.Copy(data.Points.Count));
+        return new GaussianModel(kernel, parameters, data, factor, outputs, known);
     }
 
     /// <summary>The largest size at or below a count at which there is a fit.</summary>
-    private static int Size(int count)
+    public static int Size(int count)
     {
         var size = 2;
         while (true)
@@ -48,7 +55,8 @@ internal sealed class GaussianFits(MaternKernel kernel)
         }
     }
 
-    private GaussianHyperparameters Fit(PointSet points, ReadOnlySpan<double> costs)
+    /// <summary>The most probable hyperparameters.</summary>
+    public static GaussianHyperparameters Fit(MaternKernel kernel, PointSet points, ReadOnlySpan<double> costs)
     {
         var posterior = new GaussianPosterior(kernel, points, costs);
         var vector = GaussianPrior.Mode(kernel.Dimensions);
@@ -57,14 +65,14 @@ internal sealed class GaussianFits(MaternKernel kernel)
         return new GaussianHyperparameters(vector);
     }
 
-    private CholeskyFactor Factor(PointSet points, int from, int to, CholeskyFactor factor)
+    private static CholeskyFactor Factor(MaternKernel kernel, GaussianHyperparameters parameters, PointSet points, int from, int to, CholeskyFactor factor)
     {
         var padded = Lanes.Padded(to + 1);
         var (row, slopes, point) = (new double[padded], new double[padded], new double[kernel.Dimensions]);
         for (var index = from; index < to; index++)
         {
             points.CopyTo(index, point);
-            kernel.Row(points, index, point, parameters!.Scales, row, slopes);
+            kernel.Row(points, index, point, parameters.Scales, row, slopes);
             row[index] = 1 + parameters.Noise;
             factor.Add(row.AsSpan(0, index + 1), 0.5 * GaussianHyperparameters.NoiseFloor);
         }

@@ -5,7 +5,7 @@ namespace ApproxCluster.Search;
 /// <summary>
 /// Bayesian optimization by a Gaussian process: scrambled Sobol points first, then the point of the largest expected improvement under a Matern 5/2 model of everything that has
 /// ended, see <see cref="GaussianPosterior"/>, <see cref="LogExpectedImprovement"/> and <see cref="AcquisitionSearch"/>. Where the objective shows no noise and little is to be expected any more, four of
-/// five suggestions go to the others, see <see cref="SolvedBasins"/>. Several objectives: see <see cref="GaussianObjectives"/>.
+/// five suggestions go to the others, see <see cref="SolvedBasins"/>. Where a pruner stops most trials: see <see cref="GaussianCurves"/>. Several objectives: see <see cref="GaussianObjectives"/>.
 /// </summary>
 internal sealed class GaussianSampler : ISampler
 {
@@ -29,6 +29,7 @@ internal sealed class GaussianSampler : ISampler
     private readonly FinishedOrder finished = new();
     private readonly GaussianFits fits;
     private readonly GaussianObjectives? several;
+    private readonly GaussianCurves? curves;
 
     public GaussianSampler(GaussianSamplerSpec spec, SamplerSettings settings)
     {
@@ -38,6 +39,7 @@ internal sealed class GaussianSampler : ISampler
         key = Seeds.Derive(settings.Seed, "sampler.gp");
         startups = spec.StartupTrials ?? Math.Max(5, Math.Min(2 * space.Count, settings.Budget / 5));
         fits = new GaussianFits(kernel);
+        curves = settings is { Objectives: 1, Epochs: > 1 } ? new GaussianCurves(space, settings) : null;
         several = settings.Objectives > 1 ? new GaussianObjectives(space, kernel, settings) : null;
     }
 
@@ -54,16 +56,18 @@ internal sealed class GaussianSampler : ISampler
         }
 
         var random = new Philox(key, (ulong)configuration);
-        var point = several is null ? Single(configuration, history, random) : several.Suggest(history, finished.Order, random);
+        var point = several is not null ? several.Suggest(history, finished.Order, random)
+            : curves is not null && history.IsPruned ? curves.Suggest(history, random)
+            : Single(configuration, history, random);
         return point is null ? Spread(configuration, history) : space.Decode(point);
     }
 
-    /// <inheritdoc />
+    /// <summary>As <see cref="ISampler.Recommend"/>; no opinion where most trials were stopped, whose costs are of different epochs.</summary>
     public int? Recommend(SearchHistory history)
     {
         finished.Update(history);
         var data = Data(history);
-        if (several is not null || data.Count == 0)
+        if (several is not null || data.Count == 0 || (curves is not null && history.IsPruned))
         {
             return null;
         }
