@@ -8,7 +8,7 @@ internal sealed record Options
     /// <summary>How the program is called.</summary>
     public const string Usage = """
         bench/Search [run] [--sampler WORD|'{WORD: {...}}'] [--pruner asha] [--functions all|scalar|curve|multi|NAME,...] [--curves]
-                     [--seeds 20] [--trials 300] [--fulls 50] [--workers 1] [--recommend] [--label NAME] [--threads N]
+                     [--seeds 20] [--first-seed 0] [--trials 300] [--fulls 50] [--workers 1] [--recommend] [--label NAME] [--threads N]
                      [--functions-file FILE.json] [--data ../shared/bench/search] [-o FILE.csv] [--json]
         bench/Search check [--data DIR]
         bench/Search overhead [--data DIR] [--python python3] [--json]
@@ -26,8 +26,11 @@ internal sealed record Options
     /// <summary>Names of functions or kinds, comma-separated.</summary>
     public string Functions { get; private set; } = "all";
 
-    /// <summary>Runs of a function, with the seeds 0, 1, ...</summary>
+    /// <summary>Runs of a function, each with a seed of its own.</summary>
     public int Seeds { get; private set; } = 20;
+
+    /// <summary>Seed of the first run; the others follow it. Methods are developed on other seeds than those that they are scored on.</summary>
+    public int FirstSeed { get; private set; }
 
     /// <summary>Trials of a run without curves.</summary>
     public int Trials { get; private set; } = 300;
@@ -128,6 +131,9 @@ internal sealed record Options
             case "--seeds":
                 Seeds = Count();
                 break;
+            case "--first-seed":
+                FirstSeed = Count(0);
+                break;
             case "--trials":
                 Trials = Count();
                 break;
@@ -144,6 +150,6 @@ internal sealed record Options
                 throw Wrong(name, value);
         }
 
-        int Count() => int.TryParse(value, CultureInfo.InvariantCulture, out var count) && count > 0 ? count : throw Wrong(name, value);
+        int Count(int least = 1) => int.TryParse(value, CultureInfo.InvariantCulture, out var count) && count >= least ? count : throw Wrong(name, value);
     }
 }

@@ -26,7 +26,7 @@ internal static class RunCommand
         var jobs = Partitioner.Create(Enumerable.Range(0, logs.Length), EnumerablePartitionerOptions.NoBuffering);
         Parallel.ForEach(jobs, new ParallelOptions { MaxDegreeOfParallelism = options.Threads }, job =>
         {
-            var log = plans[job / options.Seeds].Run(job % options.Seeds);
+            var log = plans[job / options.Seeds].Run(options.FirstSeed + job % options.Seeds);
             lock (logs)
             {
                 logs[job] = log;
