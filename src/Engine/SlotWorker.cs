@@ -42,18 +42,8 @@ public sealed class SlotWorker : ISegmentListener, IAsyncDisposable
     /// </summary>
     public async Task RunAsync(ISweepChannel channel, CancellationToken cancellationToken)
     {
-        var spec = channel.Sweep.Spec;
-
-        // Beside opening the target and the first exchange, which take longer.
-        WarmUp.Begin(() => SweepChecks.First(spec, channel.Sweep.Shape, WarmUp.MostConfigurations), channel.Sweep.Shape);
-        var target = await Task.Run(() => options.OpenTarget(spec, options.DataFolder), CancellationToken.None);
-        if (target.Shape != channel.Sweep.Shape)
-        {
-            throw new TargetException(
-                $"The target here is {target.Shape}, but must be {channel.Sweep.Shape}, as it was when the sweep began. Use the same data files.");
-        }
-
-        await using var session = new SweepSession(channel, target, slots, plan, options, time);
+        await using var trainer = await NetworkTrainer.OpenAsync(channel.Sweep, slots, options);
+        await using var session = new SweepSession(channel, trainer, slots, plan, options, time);
         if (!sessions.TryAdd(channel.Sweep.Id, session))
         {
             throw new InvalidOperationException($"Sweep {channel.Sweep.Id} runs on this worker already.");

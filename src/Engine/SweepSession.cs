@@ -11,7 +11,7 @@ internal sealed class SweepSession : IAsyncDisposable
     private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(5);
 
     private readonly ISweepChannel channel;
-    private readonly ITarget target;
+    private readonly ITrialTrainer trainer;
     private readonly TrainingSlots slots;
     private readonly SlotPlan plan;
     private readonly SlotWorkerOptions options;
@@ -27,10 +27,10 @@ internal sealed class SweepSession : IAsyncDisposable
     private readonly Dictionary<int, int> held = [];
     private readonly ProgressBuffer progress;
 
-    public SweepSession(ISweepChannel channel, ITarget target, TrainingSlots slots, SlotPlan plan, SlotWorkerOptions options, TimeProvider time)
+    public SweepSession(ISweepChannel channel, ITrialTrainer trainer, TrainingSlots slots, SlotPlan plan, SlotWorkerOptions options, TimeProvider time)
     {
         this.channel = channel;
-        this.target = target;
+        this.trainer = trainer;
         this.slots = slots;
         this.plan = plan;
         this.options = options;
@@ -190,19 +190,7 @@ internal sealed class SweepSession : IAsyncDisposable
 
             held.Remove(lease.Trial);
             active[lease.Trial] = new Active(lease.Attempt, lease.Segment, time.GetTimestamp());
-            slots.Enqueue(new SegmentRequest
-            {
-                Sweep = channel.Sweep.Id,
-                Trial = lease.Trial,
-                Attempt = lease.Attempt,
-                Segment = lease.Segment,
-                Configuration = lease.Configuration,
-                Target = target,
-                Seed = lease.Seed,
-                FromEpoch = lease.FromEpoch,
-                ToEpoch = lease.ToEpoch,
-                ScoreTest = lease.ScoreTest,
-            });
+            slots.Enqueue(trainer.SegmentOf(lease));
         }
     }
 
@@ -216,13 +204,13 @@ internal sealed class SweepSession : IAsyncDisposable
                 {
                     active.Remove(attempt.Trial);
                     plan.Release(1);
-                    slots.Cancel(channel.Sweep.Id, attempt.Trial, saveCheckpoint: false);
+                    Cancel(attempt.Trial, saveCheckpoint: false);
                 }
             }
             else if (held.TryGetValue(attempt.Trial, out var kept) && kept == attempt.Attempt)
             {
                 held.Remove(attempt.Trial);
-                slots.Forget(channel.Sweep.Id, attempt.Trial);
+                trainer.Forget(attempt.Trial);
             }
         }
     }
@@ -231,13 +219,19 @@ internal sealed class SweepSession : IAsyncDisposable
     {
         foreach (var trial in active.Keys)
         {
-            slots.Cancel(channel.Sweep.Id, trial, saveCheckpoints);
+            Cancel(trial, saveCheckpoints);
         }
 
         foreach (var trial in held.Keys)
         {
-            slots.Forget(channel.Sweep.Id, trial);
+            trainer.Forget(trial);
         }
+    }
+
+    private void Cancel(int trial, bool saveCheckpoint)
+    {
+        slots.Cancel(channel.Sweep.Id, trial, saveCheckpoint);
+        trainer.Forget(trial);
     }
 
     /// <summary>Interrupts what runs, waits until it has come to rest with its checkpoint saved, and tells the coordinator in one last message.</summary>

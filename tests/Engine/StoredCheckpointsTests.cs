@@ -46,10 +46,10 @@ public sealed class StoredCheckpointsTests
     private static IEnumerable<EpochReport> Reports(int first, int last) =>
         Enumerable.Range(first, Math.Max(0, last - first + 1)).Select(epoch => new EpochReport(epoch, 1, 1, 1, 1, 0.1));
 
-    private static SegmentRequest Request(int fromEpoch, int toEpoch)
+    private static NetworkSegment Request(int fromEpoch, int toEpoch)
     {
         var lease = Channel.LeaseOf(0, 1, 1, fromEpoch, toEpoch);
-        return new SegmentRequest
+        return new NetworkSegment
         {
             Sweep = "fake",
             Trial = lease.Trial,

@@ -52,7 +52,7 @@ internal sealed class SweepRace : IRace, ISegmentListener, ICheckpointStore
         sweep++;
         for (var trial = 0; trial < trials; trial++)
         {
-            slots.Enqueue(new SegmentRequest
+            slots.Enqueue(new NetworkSegment
             {
                 Sweep = $"{sweep}",
                 Trial = trial,

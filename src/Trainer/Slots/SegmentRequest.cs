@@ -1,7 +1,7 @@
 namespace ApproxCluster.Trainer;
 
-/// <summary>Work for a slot: train a trial on to an epoch, or score it on the test split.</summary>
-public sealed record SegmentRequest
+/// <summary>Work for a slot: train a trial on to an epoch, or score it on the test split. How, says the kind of request.</summary>
+public abstract record SegmentRequest
 {
     /// <summary>The sweep.</summary>
     public required string Sweep { get; init; }
@@ -15,12 +15,6 @@ public sealed record SegmentRequest
     /// <summary>Zero-based number of the segment within the trial.</summary>
     public required int Segment { get; init; }
 
-    /// <summary>The configuration.</summary>
-    public required TrialConfiguration Configuration { get; init; }
-
-    /// <summary>The target, opened; its data are loaded once and shared by all trials.</summary>
-    public required ITarget Target { get; init; }
-
     /// <summary>The trial's seed.</summary>
     public required ulong Seed { get; init; }
 
@@ -32,6 +26,25 @@ public sealed record SegmentRequest
 
     /// <summary>Score on the test split at the end: the trial is trained afresh to <see cref="ToEpoch"/> and evaluated.</summary>
     public bool ScoreTest { get; init; }
+
+    /// <summary>
+    /// Carries the segment out on the calling thread, a slot's: to its end (an outcome) or, once <see cref="SlotScope.Cancellation"/> is cancelled, to its interruption (null). Epochs go to
+    /// <see cref="SlotScope.Listener"/> as they end. What it throws is the outcome's error.
+    /// </summary>
+    public abstract SegmentOutcome? Run(SlotScope slot);
+}
+
+/// <summary>A segment of a network, which the slots' own trainer trains.</summary>
+public sealed record NetworkSegment : SegmentRequest
+{
+    /// <summary>The configuration.</summary>
+    public required TrialConfiguration Configuration { get; init; }
+
+    /// <summary>The target, opened; its data are loaded once and shared by all trials.</summary>
+    public required ITarget Target { get; init; }
+
+    /// <inheritdoc />
+    public override SegmentOutcome? Run(SlotScope slot) => slot.Networks.Run(this, slot);
 }
 
 /// <summary>How a segment ended.</summary>

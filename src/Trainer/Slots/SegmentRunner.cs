@@ -2,18 +2,18 @@ using System.Runtime.CompilerServices;
 
 namespace ApproxCluster.Trainer;
 
-/// <summary>Trains one segment on the calling thread, which is a slot's.</summary>
-internal sealed class SegmentRunner(
-    ISegmentListener listener, ICheckpointStore checkpoints, RunCache cache, BlockPool pool, TimeProvider time, TimeSpan interval)
+/// <summary>Trains segments of networks, each on the calling thread, which is a slot's.</summary>
+internal sealed class SegmentRunner(RunCache cache, BlockPool pool, TimeProvider time, TimeSpan interval)
 {
     private readonly ConditionalWeakTable<ITarget, Lazy<TargetData>> loaded = [];
 
     /// <summary>Runs to the end of the segment (then an outcome) or to the interruption (then null, with a checkpoint when asked).</summary>
-    public SegmentOutcome? Run(SegmentRequest request, Slot slot, Func<bool> saveOnCancel, CancellationToken cancellation)
+    public SegmentOutcome? Run(NetworkSegment request, SlotScope scope)
     {
+        var (slot, listener, checkpoints) = (scope.Slot, scope.Listener, scope.Checkpoints);
         var data = loaded.GetValue(request.Target, target => new Lazy<TargetData>(target.Load)).Value;
         var reports = new List<EpochReport>();
-        var run = request.ScoreTest ? TrainingRun.Start(request.Configuration, data, request.Seed, null, pool) : Open(request, data, reports);
+        var run = request.ScoreTest ? TrainingRun.Start(request.Configuration, data, request.Seed, null, pool) : Open(request, data, reports, checkpoints);
         var kept = false;
         try
         {
@@ -22,10 +22,10 @@ internal sealed class SegmentRunner(
             while (run.EpochsDone < request.ToEpoch && !run.Diverged)
             {
                 var began = time.GetTimestamp();
-                var report = run.TrainEpoch(cancellation);
+                var report = run.TrainEpoch(scope.Cancellation);
                 if (report is null)
                 {
-                    if (saveOnCancel() && !request.ScoreTest)
+                    if (scope.SavesOnCancel && !request.ScoreTest)
                     {
                         checkpoints.Save(request, run.EpochsDone, [.. reports], slot.Checkpoint(run));
                     }
@@ -70,7 +70,7 @@ internal sealed class SegmentRunner(
         }
     }
 
-    private TrainingRun Open(SegmentRequest request, TargetData data, List<EpochReport> reports)
+    private TrainingRun Open(NetworkSegment request, TargetData data, List<EpochReport> reports, ICheckpointStore checkpoints)
     {
         if (cache.Take(request.Sweep, request.Trial) is { } kept)
         {

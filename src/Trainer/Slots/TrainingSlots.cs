@@ -21,7 +21,8 @@ public sealed class TrainingSlots : IDisposable
     private readonly RunCache cache = new(KeptBytes);
     private readonly BlockPool pool = new(IdleBytes);
     private readonly ISegmentListener listener;
-    private readonly SegmentRunner runner;
+    private readonly ICheckpointStore checkpoints;
+    private readonly SegmentRunner networks;
     private readonly Thread[] threads;
     private int busy;
     private bool stopping;
@@ -39,9 +40,9 @@ public sealed class TrainingSlots : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(threadsPerTrial, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(threadsPerTrial, TrainerLimits.Threads);
         HardwareCheck.ThrowIfUnsupported();
-        this.listener = listener;
-        runner = new SegmentRunner(listener, checkpoints, cache, pool, time, CheckpointInterval);
-        threads = [.. Enumerable.Range(0, count).Select(number => new Thread(() => Serve(niceness, threadsPerTrial)) { IsBackground = true, Name = $"slot {number}" })];
+        (this.listener, this.checkpoints) = (listener, checkpoints);
+        networks = new SegmentRunner(cache, pool, time, CheckpointInterval);
+        threads = [.. Enumerable.Range(0, count).Select(number => new Thread(() => Serve(number, niceness, threadsPerTrial)) { IsBackground = true, Name = $"slot {number}" })];
         foreach (var thread in threads)
         {
             thread.Start();
@@ -91,7 +92,7 @@ public sealed class TrainingSlots : IDisposable
         available.Release();
     }
 
-    /// <summary>Interrupts a trial's segment at the next batch boundary and forgets its run; saves a checkpoint first when asked.</summary>
+    /// <summary>Interrupts a trial's segment, a network's at the next batch boundary; saves a checkpoint first when asked.</summary>
     public void Cancel(string sweep, int trial, bool saveCheckpoint)
     {
         lock (gate)
@@ -101,8 +102,6 @@ public sealed class TrainingSlots : IDisposable
                 Interrupt(work, saveCheckpoint);
             }
         }
-
-        Forget(sweep, trial);
     }
 
     /// <summary>Forgets an ended trial's run.</summary>
@@ -141,10 +140,10 @@ public sealed class TrainingSlots : IDisposable
         work.Cancellation.Cancel();
     }
 
-    private void Serve(int niceness, int threadsPerTrial)
+    private void Serve(int number, int niceness, int threadsPerTrial)
     {
         SlotThread.LowerPriority(niceness);
-        using var slot = new Slot(threadsPerTrial, niceness);
+        using var slot = new Slot(number, threadsPerTrial, niceness);
         while (true)
         {
             available.Wait();
@@ -194,7 +193,9 @@ public sealed class TrainingSlots : IDisposable
     {
         try
         {
-            return work.Cancellation.IsCancellationRequested ? null : runner.Run(work.Request, slot, () => work.Save, work.Cancellation.Token);
+            return work.Cancellation.IsCancellationRequested
+                ? null
+                : work.Request.Run(new SlotScope(networks, slot, listener, checkpoints, () => work.Save, work.Cancellation.Token));
         }
 #pragma warning disable CA1031 // Whatever a trial throws is its result; the slot goes on.
         catch (Exception error)

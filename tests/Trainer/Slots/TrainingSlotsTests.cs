@@ -128,7 +128,7 @@ public class TrainingSlotsTests
         Assert.Equal(Plain(0, 2), outcome.Epochs);
     }
 
-    private static SegmentRequest Request(int trial, int from, int to, int segment = 0) => new()
+    private static NetworkSegment Request(int trial, int from, int to, int segment = 0) => new()
     {
         Sweep = "s",
         Trial = trial,
