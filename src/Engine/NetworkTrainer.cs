@@ -24,7 +24,7 @@ internal sealed class NetworkTrainer(string sweep, ITarget target, TrainingSlots
         Trial = lease.Trial,
         Attempt = lease.Attempt,
         Segment = lease.Segment,
-        Configuration = lease.Configuration,
+        Configuration = lease.Configuration ?? throw new ArgumentException("The lease has no configuration, but must have one: networks are trained.", nameof(lease)),
         Target = target,
         Seed = lease.Seed,
         FromEpoch = lease.FromEpoch,
@@ -33,7 +33,13 @@ internal sealed class NetworkTrainer(string sweep, ITarget target, TrainingSlots
     };
 
     /// <inheritdoc />
-    public void Forget(int trial) => slots.Forget(sweep, trial);
+    public void Forget(int trial, bool isOver) => slots.Forget(sweep, trial);
+
+    /// <inheritdoc />
+    public void SweepOver()
+    {
+        // Runs are kept within bounds of their own.
+    }
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

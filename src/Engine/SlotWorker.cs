@@ -37,12 +37,14 @@ public sealed class SlotWorker : ISegmentListener, IAsyncDisposable
 
     /// <summary>
     /// Takes part in a sweep until it ends, is removed (cancelled: its checkpoints are saved and its leases given back), or this is disposed. The
-    /// task ends then. Throws <see cref="TargetException"/> when the target cannot be opened here, <see cref="JournalConflictException"/> when
+    /// task ends then. Throws <see cref="TargetException"/> when the target cannot be opened here, <see cref="ProgramException"/> when its program cannot be started here, <see cref="JournalConflictException"/> when
     /// another coordinator has taken over, and the channel's last fault when it failed for <see cref="SlotWorkerOptions.GiveUpAfter"/>.
     /// </summary>
     public async Task RunAsync(ISweepChannel channel, CancellationToken cancellationToken)
     {
-        await using var trainer = await NetworkTrainer.OpenAsync(channel.Sweep, slots, options);
+        ITrialTrainer trainer = channel.Sweep.Spec.Command is null
+            ? await NetworkTrainer.OpenAsync(channel.Sweep, slots, options)
+            : new CommandTrainer(channel.Sweep, options, time);
         await using var session = new SweepSession(channel, trainer, slots, plan, options, time);
         if (!sessions.TryAdd(channel.Sweep.Id, session))
         {
@@ -123,8 +125,14 @@ public sealed record SlotWorkerOptions
     /// <summary>Threads that train one trial together, 1..<see cref="TrainerLimits.Threads"/>; default 1. Results do not depend on it.</summary>
     public int ThreadsPerTrial { get; init; } = 1;
 
-    /// <summary>Root of data sets.</summary>
+    /// <summary>Root of data sets, and folder of programs.</summary>
     public required string DataFolder { get; init; }
+
+    /// <summary>Folder where programs keep their checkpoints, one below it for each sweep. Default: one in the current folder.</summary>
+    public string WorkFolder { get; init; } = Path.Combine(".approx", "sweeps");
+
+    /// <summary>Whether the sweeps of this worker may run programs. Default true.</summary>
+    public bool AllowsCommands { get; init; } = true;
 
     /// <summary>Niceness of the slots' threads, 0..19.</summary>
     public int Niceness { get; init; } = 10;
@@ -143,7 +151,7 @@ public sealed record SlotWorkerOptions
 
     /// <summary>Opens a sweep's target with the data folder; called once a sweep.</summary>
     public Func<SweepSpec, string, ITarget> OpenTarget { get; init; } =
-        (spec, dataFolder) => TargetCatalog.Open(spec.Target, Seeds.Derive(spec.Seed, "target"), dataFolder);
+        (spec, dataFolder) => TargetCatalog.Open(spec.Target!, Seeds.Derive(spec.Seed, "target"), dataFolder);
 
     /// <summary>Told of faults that cost work but no result.</summary>
     public Action<string> Warn { get; init; } = _ => { };

@@ -47,8 +47,10 @@ public sealed class SweepHost : ISweepChannel, IAsyncDisposable
     public static async Task<SweepHost> CreateAsync(
         SweepSpec spec, string dataFolder, ISweepStore store, TimeProvider time, ISweepObserver? observer, CancellationToken cancellationToken)
     {
-        var target = await Task.Run(() => TargetCatalog.Open(spec.Target, Seeds.Derive(spec.Seed, "target"), dataFolder), cancellationToken);
-        return await CreateAsync(spec, target.Shape, store, time, observer, cancellationToken);
+        var shape = spec.Target is { } target
+            ? await Task.Run(() => TargetCatalog.Open(target, Seeds.Derive(spec.Seed, "target"), dataFolder).Shape, cancellationToken)
+            : TargetShape.None;
+        return await CreateAsync(spec, shape, store, time, observer, cancellationToken);
     }
 
     /// <summary>Registers and starts a sweep of which the target's sizes are known already. Throws <see cref="ArgumentException"/> when it names an earlier sweep that it cannot take over.</summary>

@@ -26,6 +26,7 @@ internal sealed class SweepSession : IAsyncDisposable
     private readonly Dictionary<int, Active> active = [];
     private readonly Dictionary<int, int> held = [];
     private readonly ProgressBuffer progress;
+    private bool isOver;
 
     public SweepSession(ISweepChannel channel, ITrialTrainer trainer, TrainingSlots slots, SlotPlan plan, SlotWorkerOptions options, TimeProvider time)
     {
@@ -52,6 +53,7 @@ internal sealed class SweepSession : IAsyncDisposable
             if (await ExchangeUntilFinalAsync(leave) is { } status && status.IsFinal())
             {
                 DropAll(saveCheckpoints: false);
+                isOver = true;
             }
             else
             {
@@ -71,6 +73,12 @@ internal sealed class SweepSession : IAsyncDisposable
         await progress.DisposeAsync();
         plan.Release(active.Count);
         active.Clear();
+        await trainer.DisposeAsync();
+        if (isOver)
+        {
+            trainer.SweepOver();
+        }
+
         ended.TrySetResult();
     }
 
@@ -83,7 +91,11 @@ internal sealed class SweepSession : IAsyncDisposable
         var request = outcome.Request;
         var test = outcome.Test is { } score ? new TestScore(score.Loss, score.Metric) : null;
         arrived.Enqueue(new SegmentResult(
-            request.Trial, request.Attempt, request.Segment, outcome.Epochs, outcome.Diverged, outcome.Error, test));
+            request.Trial, request.Attempt, request.Segment, outcome.Epochs, outcome.Diverged, outcome.Error, test)
+        {
+            End = outcome.End,
+            Output = outcome.Output,
+        });
         signal.Set();
     }
 
@@ -168,7 +180,7 @@ internal sealed class SweepSession : IAsyncDisposable
             plan.Ended(time.GetElapsedTime(entry.Since).TotalSeconds);
             plan.Release(1);
             untold.Add(result);
-            if (!result.Diverged && result.Error is null && result.Test is null)
+            if (!result.Diverged && result.Error is null && result.Test is null && result.End == EarlyEnd.None)
             {
                 held[result.Trial] = result.Attempt;
             }
@@ -210,7 +222,7 @@ internal sealed class SweepSession : IAsyncDisposable
             else if (held.TryGetValue(attempt.Trial, out var kept) && kept == attempt.Attempt)
             {
                 held.Remove(attempt.Trial);
-                trainer.Forget(attempt.Trial);
+                trainer.Forget(attempt.Trial, isOver: true);
             }
         }
     }
@@ -224,14 +236,14 @@ internal sealed class SweepSession : IAsyncDisposable
 
         foreach (var trial in held.Keys)
         {
-            trainer.Forget(trial);
+            trainer.Forget(trial, isOver: !saveCheckpoints);
         }
     }
 
     private void Cancel(int trial, bool saveCheckpoint)
     {
         slots.Cancel(channel.Sweep.Id, trial, saveCheckpoint);
-        trainer.Forget(trial);
+        trainer.Forget(trial, isOver: !saveCheckpoint);
     }
 
     /// <summary>Interrupts what runs, waits until it has come to rest with its checkpoint saved, and tells the coordinator in one last message.</summary>

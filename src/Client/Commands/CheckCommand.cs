@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using ApproxCluster.Client.Local;
 using ApproxCluster.Client.Rendering;
+using ApproxCluster.Engine;
 using ApproxCluster.Search;
 using ApproxCluster.Trainer;
 
@@ -23,29 +24,57 @@ internal static class CheckCommand
     {
         var sweep = SweepFiles.Open(file, null, context);
         var target = SweepFiles.Preload(sweep.Target);
-        var plan = SweepChecks.Plan(sweep.Spec, target.Shape);
-        var seconds = plan.ExpectedWork / TrainingPace.Measure(plan.Typical, sweep.Spec.Seed, target, context.Time) / slots;
-        var pace = plan.ExpectedFlops / seconds / slots;
+        var spec = sweep.Spec;
+        var shape = sweep.Shape;
+        var plan = SweepChecks.Plan(spec, shape);
+        var cost = plan.Networks is { } networks && target is not null ? Cost(networks, spec, target, slots, context) : default((double Seconds, double Pace)?);
         if (context.Output == OutputForm.Json)
         {
-            SweepReport.Print(Document(file, plan, sweep.Spec.Name, pace, slots, seconds), context.Terminal.Writer);
+            SweepReport.Print(Document(file, plan, spec.Name, slots, cost), context.Terminal.Writer);
             return ExitCodes.Done;
         }
 
-        var spec = sweep.Spec;
-        var shape = target.Shape;
         var table = new TextTable().Left(file).Left("is a sound sweep file");
-        table.Add(["target", Terminal.Text($"{spec.Target.Kind}: {shape.Inputs} inputs, {shape.Outputs} outputs, {Task(shape.Task)}")]);
-        table.Add(["samples", Terminal.Text($"{Numbers.Whole(shape.TrainingSamples)} training, {Numbers.Whole(shape.ValidationSamples)} validation, {Numbers.Whole(shape.TestSamples)} test")]);
+        if (spec.Command is { } command)
+        {
+            var (folder, program) = ProgramPath.Find(command, sweep.DataFolder);
+            table.Add(["trainer", $"{string.Join(' ', command.Arguments)}, in {folder}"]);
+            table.Add(["program", $"{program}, which gets its parameters {How(command.Parameters)}"]);
+        }
+        else
+        {
+            table.Add(["target", Terminal.Text($"{spec.TargetName}: {shape.Inputs} inputs, {shape.Outputs} outputs, {Task(shape.Task)}")]);
+            table.Add(["samples", Terminal.Text($"{Numbers.Whole(shape.TrainingSamples)} training, {Numbers.Whole(shape.ValidationSamples)} validation, {Numbers.Whole(shape.TestSamples)} test")]);
+        }
+
         table.Add(["objective", Words.Of(spec.Objective)]);
         table.Add(["searched", string.Join(", ", SearchedParameters.Paths(spec.Space)) is { Length: > 0 } paths ? paths : "nothing: every parameter is fixed"]);
         table.Add(["trials", Trials(plan, spec)]);
         table.Add(["rungs", plan.Rungs.Count == 0 ? Terminal.Text($"none: every trial trains {spec.Epochs} epochs") : string.Join(", ", plan.Rungs.Select(rung => Terminal.Text($"{rung}"))) + " epochs"]);
-        table.Add(["parameters", plan.MinimumParameters == plan.MaximumParameters ? Numbers.Whole(plan.MaximumParameters) : $"{Numbers.Whole(plan.MinimumParameters)} .. {Numbers.Whole(plan.MaximumParameters)}"]);
-        table.Add(["operations", $"{(plan.Rungs.Count > 0 ? "about " : "")}{Numbers.Large(plan.ExpectedFlops)}FLOP{(plan.Rungs.Count > 0 ? " with the pruner" : "")}"]);
-        table.Add(["time", Terminal.Text($"about {Numbers.Duration(TimeSpan.FromSeconds(seconds))} on this machine ({slots} {(slots == 1 ? "slot" : "slots")} of {Numbers.Large(pace)}FLOP/s, from a measurement)")]);
+        if (plan.Networks is { } size && cost is { } known)
+        {
+            AddCost(table, size, plan, known, slots);
+        }
+        else
+        {
+            table.Add(["epochs", Terminal.Text($"{(plan.Rungs.Count > 0 ? "about " : "")}{Numbers.Whole((long)plan.ExpectedEpochs)}{(plan.Rungs.Count > 0 ? " with the pruner" : "")}; how long one takes is the program's affair")]);
+        }
+
         table.Print(context.Terminal);
         return ExitCodes.Done;
+    }
+
+    private static (double Seconds, double Pace) Cost(NetworkPlan networks, SweepSpec spec, ITarget target, int slots, CommandContext context)
+    {
+        var seconds = networks.ExpectedWork / TrainingPace.Measure(networks.Typical, spec.Seed, target, context.Time) / slots;
+        return (seconds, networks.ExpectedFlops / seconds / slots);
+    }
+
+    private static void AddCost(TextTable table, NetworkPlan size, SweepPlan plan, (double Seconds, double Pace) cost, int slots)
+    {
+        table.Add(["parameters", size.MinimumParameters == size.MaximumParameters ? Numbers.Whole(size.MaximumParameters) : $"{Numbers.Whole(size.MinimumParameters)} .. {Numbers.Whole(size.MaximumParameters)}"]);
+        table.Add(["operations", $"{(plan.Rungs.Count > 0 ? "about " : "")}{Numbers.Large(size.ExpectedFlops)}FLOP{(plan.Rungs.Count > 0 ? " with the pruner" : "")}"]);
+        table.Add(["time", Terminal.Text($"about {Numbers.Duration(TimeSpan.FromSeconds(cost.Seconds))} on this machine ({slots} {(slots == 1 ? "slot" : "slots")} of {Numbers.Large(cost.Pace)}FLOP/s, from a measurement)")]);
     }
 
     private static string Trials(SweepPlan plan, SweepSpec spec)
@@ -64,7 +93,14 @@ internal static class CheckCommand
         _ => "binary classification",
     };
 
-    private static JsonObject Document(string file, SweepPlan plan, string name, double pace, int slots, double seconds) => new()
+    private static string How(ParameterPassing passing) => passing switch
+    {
+        ParameterPassing.Environment => "in APPROX_PARAMETERS",
+        ParameterPassing.Stdin => "on standard input",
+        _ => "as its last argument",
+    };
+
+    private static JsonObject Document(string file, SweepPlan plan, string name, int slots, (double Seconds, double Pace)? cost) => new()
     {
         ["file"] = file,
         ["name"] = name,
@@ -72,11 +108,11 @@ internal static class CheckCommand
         ["configurations"] = plan.Configurations,
         ["replicates"] = plan.Replicates,
         ["rungs"] = new JsonArray([.. plan.Rungs.Select(rung => JsonValue.Create(rung))]),
-        ["parameter_count_min"] = plan.MinimumParameters,
-        ["parameter_count_max"] = plan.MaximumParameters,
-        ["flops"] = plan.ExpectedFlops,
-        ["flops_per_second"] = Math.Round(pace),
+        ["parameter_count_min"] = plan.Networks?.MinimumParameters,
+        ["parameter_count_max"] = plan.Networks?.MaximumParameters,
+        ["flops"] = plan.Networks?.ExpectedFlops,
+        ["flops_per_second"] = cost is { } known ? Math.Round(known.Pace) : null,
         ["slots"] = slots,
-        ["seconds"] = SweepReport.Number(Math.Round(seconds, 3)),
+        ["seconds"] = SweepReport.Number(cost is { } of ? Math.Round(of.Seconds, 3) : null),
     };
 }

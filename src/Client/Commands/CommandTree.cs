@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using ApproxCluster.Engine;
 using ApproxCluster.Search;
 using ApproxCluster.Storage;
 using ApproxCluster.Trainer;
@@ -82,6 +83,7 @@ internal static class CommandTree
     {
         CommandException command => (command.ExitCode, command.Message),
         TargetException target => (ExitCodes.Usage, target.Message),
+        ProgramException program => (ExitCodes.Usage, program.Message),
         StorageException storage => (ExitCodes.Failed, storage.Message),
         JournalConflictException conflict => (ExitCodes.Failed, conflict.Message),
         OperationCanceledException => (ExitCodes.Interrupted, "Interrupted."),

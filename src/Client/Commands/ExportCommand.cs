@@ -5,7 +5,6 @@ using ApproxCluster.Client.Rendering;
 using ApproxCluster.Client.Sources;
 using ApproxCluster.Search;
 using ApproxCluster.Storage;
-using ApproxCluster.Trainer;
 
 namespace ApproxCluster.Client.Commands;
 
@@ -58,7 +57,7 @@ internal static class ExportCommand
         var head = true;
         foreach (var trial in state.Trials)
         {
-            SweepTable.PrintEpochsCsv(trial.Number, trial.Epochs, state.Shape.Metric.Name(), writer, head);
+            SweepTable.PrintEpochsCsv(trial.Number, trial.Epochs, state.Spec.MetricName(state.Shape), writer, head);
             head = false;
         }
     }

@@ -59,10 +59,10 @@ internal static class ResumeCommand
             }
         }
 
-        var (opened, folder) = SweepFiles.OpenTarget(spec, home.DataFolders(id, context.Data));
+        var (opened, folder) = SweepFiles.OpenKnown(spec, home.DataFolders(id, context.Data));
         var target = SweepFiles.Preload(opened);
         home.RememberData(id, folder);
-        var session = new RunSession(home, store, target, settings, context);
+        var session = new RunSession(home, store, new SweepData(target, folder, home.WorkFolder), settings, context);
         return await session.RunAsync(
             async observer =>
             {

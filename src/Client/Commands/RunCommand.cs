@@ -30,18 +30,22 @@ internal static class RunCommand
 
         var sweep = SweepFiles.Open(file, seed, context);
 
-        // Beside loading the data and opening the store.
-        WarmUp.Begin(() => SweepChecks.First(sweep.Spec, sweep.Target.Shape, WarmUp.MostConfigurations), sweep.Target.Shape);
+        if (sweep.Target is not null)
+        {
+            // Beside loading the data and opening the store.
+            WarmUp.Begin(() => SweepChecks.First(sweep.Spec, sweep.Shape, WarmUp.MostConfigurations), sweep.Shape);
+        }
+
         var target = SweepFiles.Preload(sweep.Target);
         var home = new LocalHome(context.Home);
         await using var store = await home.OpenAsync(context.Time, cancellationToken);
-        var session = new RunSession(home, store, target, settings, context);
+        var session = new RunSession(home, store, new SweepData(target, sweep.DataFolder, home.WorkFolder), settings, context);
         return await session.RunAsync(
             async observer =>
             {
                 try
                 {
-                    var host = await SweepHost.CreateAsync(sweep.Spec, target.Shape, store, context.Time, observer, cancellationToken);
+                    var host = await SweepHost.CreateAsync(sweep.Spec, sweep.Shape, store, context.Time, observer, cancellationToken);
                     home.RememberData(host.Sweep.Id, sweep.DataFolder);
                     return host;
                 }

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using ApproxCluster.Client.Rendering;
 using ApproxCluster.Client.Sources;
 using ApproxCluster.Storage;
-using ApproxCluster.Trainer;
 
 namespace ApproxCluster.Client.Commands;
 
@@ -91,14 +90,14 @@ internal static class ShowCommand
         switch (context.Output)
         {
             case OutputForm.Json:
-                var metric = state.Shape.Metric.Name();
+                var metric = state.Spec.MetricName(state.Shape);
                 var document = SweepReport.TrialOf(state, trial, metric);
                 document["sweep"] = id;
                 document["curves"] = new JsonArray([.. epochs.Select(epoch => Document(epoch, metric))]);
                 SweepReport.Print(document, context.Terminal.Writer);
                 break;
             case OutputForm.Csv:
-                SweepTable.PrintEpochsCsv(number, epochs.Select(epoch => epoch.Report), state.Shape.Metric.Name(), context.Terminal.Writer);
+                SweepTable.PrintEpochsCsv(number, epochs.Select(epoch => epoch.Report), state.Spec.MetricName(state.Shape), context.Terminal.Writer);
                 break;
             default:
                 TrialPage.Print(id, state, trial, epochs, context.Terminal);

@@ -14,6 +14,9 @@ internal sealed class LocalHome(string folder)
     /// <summary>Whether anything was ever kept here.</summary>
     public bool Exists => File.Exists(DatabaseFile);
 
+    /// <summary>Where programs keep their checkpoints while their sweep runs.</summary>
+    public string WorkFolder => Path.Combine(folder, "sweeps", "work");
+
     private string DatabaseFile => Path.Combine(folder, DatabaseName);
 
     /// <summary>Opens the store, making folder and database if need be.</summary>

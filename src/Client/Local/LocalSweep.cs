@@ -8,7 +8,7 @@ using ApproxCluster.Trainer;
 namespace ApproxCluster.Client.Local;
 
 /// <summary>Runs a hosted sweep in this process until it ends or somebody interrupts it, and shows it meanwhile.</summary>
-internal sealed class LocalSweep(SweepHost host, ISweepStore store, ITarget target, RunSettings settings, TimeProvider time)
+internal sealed class LocalSweep(SweepHost host, ISweepStore store, SweepData data, RunSettings settings, TimeProvider time)
 {
     private static readonly TimeSpan ViewInterval = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan GiveUpAfter = TimeSpan.FromSeconds(3);
@@ -27,8 +27,9 @@ internal sealed class LocalSweep(SweepHost host, ISweepStore store, ITarget targ
             Name = "local",
             Slots = settings.Slots,
             ThreadsPerTrial = settings.ThreadsPerTrial,
-            DataFolder = "",
-            OpenTarget = (_, _) => target,
+            DataFolder = data.Folder,
+            WorkFolder = data.WorkFolder,
+            OpenTarget = (_, _) => data.Target!,
             GiveUpAfter = GiveUpAfter,
             Warn = warn,
         };
@@ -68,3 +69,9 @@ internal sealed class LocalSweep(SweepHost host, ISweepStore store, ITarget targ
         }
     });
 }
+
+/// <summary>What a sweep trains with on this machine.</summary>
+/// <param name="Target">Its target, loaded; null where a program trains.</param>
+/// <param name="Folder">Folder of its data or its program.</param>
+/// <param name="WorkFolder">Folder for what its programs keep.</param>
+internal sealed record SweepData(ITarget? Target, string Folder, string WorkFolder);

@@ -8,7 +8,7 @@ using ApproxCluster.Trainer;
 namespace ApproxCluster.Client.Local;
 
 /// <summary>One call of <c>run</c> or <c>resume</c>: trains, shows, and prints what came out, however it ends.</summary>
-internal sealed class RunSession(LocalHome home, ISweepStore store, ITarget target, RunSettings settings, CommandContext context)
+internal sealed class RunSession(LocalHome home, ISweepStore store, SweepData data, RunSettings settings, CommandContext context)
 {
     private readonly Terminal terminal = context.Terminal;
 
@@ -36,7 +36,7 @@ internal sealed class RunSession(LocalHome home, ISweepStore store, ITarget targ
 
         try
         {
-            var run = new LocalSweep(host, store, target, settings, context.Time) { Server = server };
+            var run = new LocalSweep(host, store, data, settings, context.Time) { Server = server };
             if (!await run.RunAsync(View(host.Sweep), observer, terminal.Warn, stop.Token))
             {
                 terminal.Warn($"Interrupted; checkpoints are saved. Go on with: approx resume {sweep}{HomeHint()}");

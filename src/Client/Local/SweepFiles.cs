@@ -1,5 +1,6 @@
 using ApproxCluster.Client.Commands;
 using ApproxCluster.Client.Rendering;
+using ApproxCluster.Engine;
 using ApproxCluster.Search;
 using ApproxCluster.Trainer;
 
@@ -7,9 +8,13 @@ namespace ApproxCluster.Client.Local;
 
 /// <summary>A sweep file that was read, checked, and whose target opens.</summary>
 /// <param name="Spec">The sweep.</param>
-/// <param name="Target">Its target.</param>
-/// <param name="DataFolder">The folder in which the target found its files.</param>
-internal sealed record OpenedSweep(SweepSpec Spec, ITarget Target, string DataFolder);
+/// <param name="Target">Its target; null where a program trains.</param>
+/// <param name="DataFolder">The folder in which the target found its files, or which the program's own folder is relative to.</param>
+internal sealed record OpenedSweep(SweepSpec Spec, ITarget? Target, string DataFolder)
+{
+    /// <summary>Sizes of the target.</summary>
+    public TargetShape Shape => Target?.Shape ?? TargetShape.None;
+}
 
 /// <summary>Reads sweep files for commands: all faults at once, then the target's.</summary>
 internal static class SweepFiles
@@ -25,6 +30,13 @@ internal static class SweepFiles
             spec = spec with { Seed = wanted };
         }
 
+        if (spec.Command is { } command)
+        {
+            var root = context.Data ?? Path.GetDirectoryName(Path.GetFullPath(file)) ?? Directory.GetCurrentDirectory();
+            _ = ProgramPath.Find(command, root);
+            return new OpenedSweep(spec, null, root);
+        }
+
         var (target, folder) = OpenTarget(spec, DataFolders(context.Data, file));
         if (Objectives.Fault(spec.Objective, target.Shape) is { } fault)
         {
@@ -35,7 +47,7 @@ internal static class SweepFiles
     }
 
     /// <summary>The target with its training and validation data, loaded once: faults in the data come before anything runs.</summary>
-    public static ITarget Preload(ITarget target) => new PreloadedTarget(target, target.Load());
+    public static ITarget? Preload(ITarget? target) => target is null ? null : new PreloadedTarget(target, target.Load());
 
     /// <summary>Opens a sweep's target in the first folder that has its files. The first folder's fault is told when none has.</summary>
     public static (ITarget Target, string DataFolder) OpenTarget(SweepSpec spec, IReadOnlyList<string> folders)
@@ -45,7 +57,7 @@ internal static class SweepFiles
         {
             try
             {
-                return (TargetCatalog.Open(spec.Target, Seeds.Derive(spec.Seed, "target"), folder), folder);
+                return (TargetCatalog.Open(spec.Target!, Seeds.Derive(spec.Seed, "target"), folder), folder);
             }
             catch (TargetException exception)
             {
@@ -54,6 +66,18 @@ internal static class SweepFiles
         }
 
         throw first ?? new TargetException("There is no data folder.");
+    }
+
+    /// <summary>Opens what a known sweep trains with, in the first folder that has it: its target, or its program.</summary>
+    public static (ITarget? Target, string DataFolder) OpenKnown(SweepSpec spec, IReadOnlyList<string> folders)
+    {
+        if (spec.Command is not { } command)
+        {
+            return OpenTarget(spec, folders);
+        }
+
+        _ = ProgramPath.Find(command, folders[0]);
+        return (null, folders[0]);
     }
 
     /// <summary>Where data files are looked up: the data folder, then beside the sweep file.</summary>

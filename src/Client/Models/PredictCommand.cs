@@ -29,7 +29,7 @@ internal static class PredictCommand
 
         // The table before the model: its faults are told at once, training may take long.
         var trial = await TrialModel.FindAsync(id, number, context, cancellationToken);
-        var delimiter = trial.Spec.Target.Options.GetValueOrDefault("delimiter") switch { "tab" => '\t', "semicolon" => ';', "pipe" => '|', _ => ',' };
+        var delimiter = trial.Spec.Target!.Options.GetValueOrDefault("delimiter") switch { "tab" => '\t', "semicolon" => ';', "pipe" => '|', _ => ',' };
         var table = input == ModelOptions.Pipe
             ? InputTable.Read("standard input", Console.OpenStandardInput(), delimiter, trial.Columns.Inputs)
             : InputTable.Read(input, null, delimiter, trial.Columns.Inputs);

@@ -41,6 +41,11 @@ internal sealed class TrialModel
                 $"Trial {number} of {id} has no epoch with a finite result, so it has no model ({Words.Of(trial.State)}). 'approx show {id}' lists trials that have."));
         }
 
+        if (state.Spec.Command is not null)
+        {
+            throw CommandException.Usage($"Sweep {id} is trained by a program, whose models are its own: this command is for networks of the built-in trainer.");
+        }
+
         var (target, folder) = SweepFiles.OpenTarget(state.Spec, new LocalHome(context.Home).DataFolders(id, context.Data));
         if (target.Shape != state.Shape)
         {

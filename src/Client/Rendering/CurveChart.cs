@@ -33,6 +33,9 @@ internal sealed class CurveChart
         }
     }
 
+    /// <summary>Whether there is nothing to show.</summary>
+    public bool IsEmpty => !training.Concat(validation).Any(double.IsFinite);
+
     /// <summary>Lines with letters: t training, v validation, * both.</summary>
     public IEnumerable<string> Letters()
     {

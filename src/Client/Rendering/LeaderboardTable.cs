@@ -53,9 +53,9 @@ internal static class LeaderboardTable
 
             cells.AddRange(
             [
-                Numbers.Short(row.Gap),
+                double.IsNaN(row.Gap) ? "-" : Numbers.Short(row.Gap),
                 Terminal.Text($"{row.BestEpoch}"),
-                Numbers.Whole(row.ParameterCount),
+                row.ParameterCount == 0 ? "-" : Numbers.Whole(row.ParameterCount),
                 .. continued ? new[] { row.From is { } from ? Terminal.Text($"{from.Trial}@{from.Epoch}") : "-" } : [],
                 Words.Of(row.State),
                 (row.TiedWithBest ? "=" : " ") + (row.OnParetoFront ? "*" : ""),

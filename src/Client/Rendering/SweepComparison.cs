@@ -39,7 +39,7 @@ internal static class SweepComparison
             var figures = SweepFigures.Of(state);
             table.Add(
             [
-                id, state.Spec.Target.Kind, state.Spec.Objective.Metric, Numbers.Short(figures.Best), Numbers.Short(figures.Median), Numbers.Short(figures.Gain),
+                id, state.Spec.TargetName, state.Spec.Objective.Metric, Numbers.Short(figures.Best), Numbers.Short(figures.Median), Numbers.Short(figures.Gain),
                 figures.TrialsToReach is { } trials ? Terminal.Text($"{trials} of {figures.Trials}") : "-", Terminal.Text($"{figures.Configurations}"), Numbers.Large(figures.Flops),
             ]);
         }
@@ -62,7 +62,7 @@ internal static class SweepComparison
         return new()
         {
             ["sweep"] = id,
-            ["target"] = state.Spec.Target.Kind,
+            ["target"] = state.Spec.TargetName,
             ["objective"] = ObjectiveReport.Of(state.Spec.Objective),
             ["best"] = SweepReport.Number(figures.Best),
             ["median"] = SweepReport.Number(figures.Median),

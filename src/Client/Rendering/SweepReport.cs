@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ApproxCluster.Search;
-using ApproxCluster.Trainer;
 
 namespace ApproxCluster.Client.Rendering;
 
@@ -14,7 +13,7 @@ internal static class SweepReport
     public static JsonObject Of(string sweep, SweepState state)
     {
         var spec = state.Spec;
-        var metric = state.Shape.Metric.Name();
+        var metric = state.Spec.MetricName(state.Shape);
         var rows = Leaderboard.Build(state);
         var document = new JsonObject
         {
@@ -27,7 +26,7 @@ internal static class SweepReport
             ["seed"] = spec.Seed,
             ["target"] = new JsonObject
             {
-                ["kind"] = spec.Target.Kind,
+                ["kind"] = spec.TargetName,
                 ["training_samples"] = state.Shape.TrainingSamples,
                 ["validation_samples"] = state.Shape.ValidationSamples,
                 ["test_samples"] = state.Shape.TestSamples,
@@ -54,7 +53,7 @@ internal static class SweepReport
             ["reason"] = trial.State == TrialState.Failed ? Words.Of(trial.Reason) : null,
             ["detail"] = trial.Detail,
             ["parameters"] = ParametersOf(trial.Parameters),
-            ["parameter_count"] = SizeOf(state, trial),
+            ["parameter_count"] = trial.ParameterCount,
             ["epochs"] = trial.Epochs.Count,
             ["best_epoch"] = result?.BestEpoch,
             ["value"] = Number(result?.Value),
@@ -69,6 +68,11 @@ internal static class SweepReport
         if (trial.From is not null)
         {
             document["from"] = Lineage.Document(trial.From);
+        }
+
+        if (trial.Output is { } output)
+        {
+            document["output"] = output;
         }
 
         if (trial.Test is { } test)
@@ -96,10 +100,6 @@ internal static class SweepReport
 
         return document;
     }
-
-    /// <summary>Trainable numbers of a trial.</summary>
-    public static long SizeOf(SweepState state, Trial trial) =>
-        TrialCost.Parameters(Configurations.Create(trial.Parameters, state.Shape, state.Spec.Epochs), state.Shape);
 
     /// <summary>Prints a document.</summary>
     public static void Print(JsonNode document, TextWriter writer) => writer.WriteLine(document.ToJsonString(Indented));

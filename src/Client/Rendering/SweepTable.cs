@@ -47,7 +47,7 @@ internal static class SweepTable
     /// <summary>Prints one row for each trial, with every parameter that the sweep searches.</summary>
     public static void PrintCsv(SweepState state, TextWriter writer)
     {
-        var metric = state.Shape.Metric.Name();
+        var metric = state.Spec.MetricName(state.Shape);
         var paths = state.Trials.SelectMany(trial => trial.Parameters.Select(pair => pair.Key)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         string[] head = ["number", "configuration", "replicate", "state", "reason", "epochs", "best_epoch", "training_loss", "validation_loss", metric, "gap", "parameter_count", "test_loss", "test_" + metric];
         Csv.Row(writer, head.Concat(paths));
@@ -59,7 +59,7 @@ internal static class SweepTable
                 Csv.Cell(trial.Number), Csv.Cell(trial.Configuration), Csv.Cell(trial.Replicate), Words.Of(trial.State),
                 trial.State == TrialState.Failed ? Words.Of(trial.Reason) : "",
                 Csv.Cell(trial.Epochs.Count), Csv.Cell(result?.BestEpoch), Csv.Cell(result?.Best.TrainingLoss), Csv.Cell(result?.Best.ValidationLoss),
-                Csv.Cell(result?.Best.ValidationMetric), Csv.Cell(result?.Gap), SweepReport.SizeOf(state, trial).ToString(CultureInfo.InvariantCulture),
+                Csv.Cell(result?.Best.ValidationMetric), Csv.Cell(result?.Gap), trial.ParameterCount.ToString(CultureInfo.InvariantCulture),
                 Csv.Cell(trial.Test?.Loss), Csv.Cell(trial.Test?.Metric),
             ];
             Csv.Row(writer, cells.Concat(paths.Select(path => trial.Parameters[path]?.ToString() ?? "")));
@@ -98,9 +98,9 @@ internal static class SweepTable
 
         terminal.Line(LeaderboardTable.Legend);
         terminal.Line();
-        var metric = state.Shape.Metric.Name();
+        var metric = state.Spec.MetricName(state.Shape);
         var score = winner.Trial.Test is { } test
-            ? Terminal.Text($"test {metric} {Numbers.Fixed(test.Metric)}, test loss {Numbers.Fixed(test.Loss)}")
+            ? "test " + Words.Of(test, metric, state.Spec).Replace(", ", ", test ", StringComparison.Ordinal)
             : "not scored on the test split";
         terminal.Line(Terminal.Text($"{(state.Status.IsFinal() ? "winner" : "best so far")}: trial {winner.Trial.Number}, {score}"));
         PrintMore(state, rows, winner.Trial, terminal);

@@ -19,7 +19,7 @@ internal static class TrialPage
     /// <param name="terminal">Where to.</param>
     public static void Print(string sweep, SweepState state, Trial trial, IReadOnlyList<EpochRow> epochs, Terminal terminal)
     {
-        var metric = state.Shape.Metric.Name();
+        var metric = state.Spec.MetricName(state.Shape);
         terminal.Line(Terminal.Text(
             $"{sweep} trial {trial.Number}  {StateOf(trial)}  configuration {trial.Configuration}, replicate {trial.Replicate}, {epochs.Count}/{state.Spec.Epochs} epochs"));
         terminal.Line();
@@ -31,7 +31,18 @@ internal static class TrialPage
 
         table.Print(terminal);
         Lineage.Print(state, trial, terminal);
-        terminal.Line(Terminal.Text($"{Numbers.Whole(SweepReport.SizeOf(state, trial))} trainable numbers"));
+        if (state.Spec.Command is null)
+        {
+            terminal.Line(Terminal.Text($"{Numbers.Whole(trial.ParameterCount)} trainable numbers"));
+        }
+
+        if (trial.Output is { } output)
+        {
+            terminal.Line();
+            terminal.Line("last words of the program:");
+            terminal.Line(string.Join(Environment.NewLine, output.Split('\n').Select(line => $"  | {line}")));
+        }
+
         terminal.Line();
         PrintResult(state, trial, metric, terminal);
         PrintCurves(epochs, metric, terminal);
@@ -65,15 +76,18 @@ internal static class TrialPage
 
         if (trial.Test is { } test)
         {
-            terminal.Line(Terminal.Text($"test split: {metric} {Numbers.Fixed(test.Metric)}, loss {Numbers.Fixed(test.Loss)}"));
+            terminal.Line(Terminal.Text($"test split: {Words.Of(test, metric, state.Spec)}"));
         }
     }
 
     private static void AddReport(TextTable table, string name, EpochReport report, double gap) => table.Add(
     [
-        name, Terminal.Text($"{report.Epoch}"), Numbers.Short(report.TrainingLoss), Numbers.Short(report.ValidationLoss),
-        Numbers.Short(report.TrainingMetric), Numbers.Short(report.ValidationMetric), Numbers.Short(gap),
+        name, Terminal.Text($"{report.Epoch}"), Figure(report, report.TrainingLoss), Figure(report, report.ValidationLoss),
+        Figure(report, report.TrainingMetric), Figure(report, report.ValidationMetric), Figure(report, gap),
     ]);
+
+    // A program need not report everything.
+    private static string Figure(EpochReport report, double value) => report.Figures is not null && double.IsNaN(value) ? "-" : Numbers.Short(value);
 
     private static void PrintCurves(IReadOnlyList<EpochRow> epochs, string metric, Terminal terminal)
     {
@@ -89,6 +103,11 @@ internal static class TrialPage
 
     private static void PrintChart(string title, CurveChart chart, Terminal terminal)
     {
+        if (chart.IsEmpty)
+        {
+            return;
+        }
+
         terminal.Line();
         if (!terminal.HasColor)
         {

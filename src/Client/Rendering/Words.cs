@@ -54,5 +54,12 @@ internal static class Words
         _ => "invalid",
     };
 
+    /// <summary>A score on the test split. A program need not report both figures.</summary>
+    public static string Of(TestScore test, string metric, SweepSpec spec)
+    {
+        string[] parts = [$"{metric} {Numbers.Fixed(test.Metric)}", $"loss {Numbers.Fixed(test.Loss)}"];
+        return string.Join(", ", parts.Where((_, index) => spec.Command is null || !double.IsNaN(index == 0 ? test.Metric : test.Loss)));
+    }
+
     private static string Goal(bool maximize) => maximize ? "maximize" : "minimize";
 }

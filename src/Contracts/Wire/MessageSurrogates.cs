@@ -43,8 +43,9 @@ internal readonly record struct LeaseWire(
     [property: Id(3)] int FromEpoch,
     [property: Id(4)] int ToEpoch,
     [property: Id(5)] bool ScoreTest,
-    [property: Id(6)] TrialConfiguration Configuration,
-    [property: Id(7)] ulong Seed);
+    [property: Id(6)] TrialConfiguration? Configuration,
+    [property: Id(7)] ulong Seed,
+    [property: Id(8)] Assignment? Parameters);
 
 [RegisterConverter]
 internal sealed class LeaseConverter : IConverter<Lease, LeaseWire>
@@ -59,10 +60,11 @@ internal sealed class LeaseConverter : IConverter<Lease, LeaseWire>
         ScoreTest = wire.ScoreTest,
         Configuration = wire.Configuration,
         Seed = wire.Seed,
+        Parameters = wire.Parameters,
     };
 
     public LeaseWire ConvertToSurrogate(in Lease value) => new(
-        value.Trial, value.Attempt, value.Segment, value.FromEpoch, value.ToEpoch, value.ScoreTest, value.Configuration, value.Seed);
+        value.Trial, value.Attempt, value.Segment, value.FromEpoch, value.ToEpoch, value.ScoreTest, value.Configuration, value.Seed, value.Parameters);
 }
 
 [GenerateSerializer, Immutable, Alias("approx.wire.segment_result")]
@@ -73,16 +75,18 @@ internal readonly record struct SegmentResultWire(
     [property: Id(3)] EpochReport[] Epochs,
     [property: Id(4)] bool Diverged,
     [property: Id(5)] string? Error,
-    [property: Id(6)] TestScore? Test);
+    [property: Id(6)] TestScore? Test,
+    [property: Id(7)] EarlyEnd End,
+    [property: Id(8)] string? Output);
 
 [RegisterConverter]
 internal sealed class SegmentResultConverter : IConverter<SegmentResult, SegmentResultWire>
 {
     public SegmentResult ConvertFromSurrogate(in SegmentResultWire wire) =>
-        new(wire.Trial, wire.Attempt, wire.Segment, wire.Epochs, wire.Diverged, wire.Error, wire.Test);
+        new(wire.Trial, wire.Attempt, wire.Segment, wire.Epochs, wire.Diverged, wire.Error, wire.Test) { End = wire.End, Output = wire.Output };
 
     public SegmentResultWire ConvertToSurrogate(in SegmentResult value) =>
-        new(value.Trial, value.Attempt, value.Segment, [.. value.Epochs], value.Diverged, value.Error, value.Test);
+        new(value.Trial, value.Attempt, value.Segment, [.. value.Epochs], value.Diverged, value.Error, value.Test, value.End, value.Output);
 }
 
 [GenerateSerializer, Immutable, Alias("approx.wire.trial_attempt")]

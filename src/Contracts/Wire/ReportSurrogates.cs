@@ -10,16 +10,20 @@ internal readonly record struct EpochReportWire(
     [property: Id(2)] double ValidationLoss,
     [property: Id(3)] double TrainingMetric,
     [property: Id(4)] double ValidationMetric,
-    [property: Id(5)] double LearningRate);
+    [property: Id(5)] double LearningRate,
+    [property: Id(6)] double[]? Figures);
 
 [RegisterConverter]
 internal sealed class EpochReportConverter : IConverter<EpochReport, EpochReportWire>
 {
     public EpochReport ConvertFromSurrogate(in EpochReportWire wire) => new(
-        wire.Epoch, wire.TrainingLoss, wire.ValidationLoss, wire.TrainingMetric, wire.ValidationMetric, wire.LearningRate);
+        wire.Epoch, wire.TrainingLoss, wire.ValidationLoss, wire.TrainingMetric, wire.ValidationMetric, wire.LearningRate)
+    {
+        Figures = wire.Figures,
+    };
 
     public EpochReportWire ConvertToSurrogate(in EpochReport value) => new(
-        value.Epoch, value.TrainingLoss, value.ValidationLoss, value.TrainingMetric, value.ValidationMetric, value.LearningRate);
+        value.Epoch, value.TrainingLoss, value.ValidationLoss, value.TrainingMetric, value.ValidationMetric, value.LearningRate, value.Figures is { } figures ? [.. figures] : null);
 }
 
 [GenerateSerializer, Immutable, Alias("approx.wire.test_score")]

@@ -39,7 +39,10 @@ internal sealed class MeteredChannel(ISweepChannel inner, SweepMetrics metrics) 
 
         foreach (var lease in reply.Leases)
         {
-            flopsOfEpoch[lease.Trial] = TrialCost.FlopsPerEpoch(lease.Configuration, Sweep.Shape);
+            if (lease.Configuration is { } configuration)
+            {
+                flopsOfEpoch[lease.Trial] = TrialCost.FlopsPerEpoch(configuration, Sweep.Shape);
+            }
         }
 
         metrics.Exchanged(Sweep, message, reply);

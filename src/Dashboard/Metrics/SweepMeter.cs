@@ -2,7 +2,6 @@ using System.Diagnostics.Metrics;
 using System.Text;
 using ApproxCluster.Engine;
 using ApproxCluster.Search;
-using ApproxCluster.Trainer;
 
 namespace ApproxCluster.Dashboard;
 
@@ -28,8 +27,8 @@ internal sealed class SweepMeter : IDisposable
             new("name", info.Spec.Name),
             new("objective", info.Spec.Objective.Metric),
             new("direction", info.Spec.Objective.Maximize ? "maximize" : "minimize"),
-            new("target", info.Spec.Target.Kind),
-            new("metric", info.Shape.Metric.Name()),
+            new("target", info.Spec.TargetName),
+            new("metric", info.Spec.MetricName(info.Shape)),
         ];
         Many(Catalogue.SweepInfo, () => [new(1, labels)]);
         Many(Catalogue.SweepTrials, () => StateWords.Select(pair => new Measurement<double>(figures.Count(pair.State), sweep, new("state", pair.Word))));

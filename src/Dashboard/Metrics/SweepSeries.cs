@@ -24,7 +24,8 @@ internal sealed class SweepSeries : IDisposable
     private readonly object scope;
     private readonly TimeProvider time;
     private readonly Objective objective;
-    private readonly MetricKind metric;
+    private readonly string metric;
+    private readonly bool isHigherBetter;
     private readonly SweepFigures figures;
     private readonly SweepMeter meter;
     private readonly Dictionary<int, TrialBlock> blocks = [];
@@ -41,7 +42,8 @@ internal sealed class SweepSeries : IDisposable
     public SweepSeries(SweepInfo info, object scope, TimeProvider time, Action<int> cut)
     {
         (this.info, this.scope, this.time, this.cut) = (info, scope, time, cut);
-        (objective, metric) = (info.Spec.Objective, info.Shape.Metric);
+        (objective, metric) = (info.Spec.Objective, info.Spec.MetricName(info.Shape));
+        isHigherBetter = info.Shape.Metric == MetricKind.Reported ? objective.Maximize : info.Shape.Metric.HigherIsBetter();
         figures = new SweepFigures(time);
         meter = new SweepMeter(info, scope, figures, gate, () => coordinated);
     }
@@ -207,11 +209,11 @@ internal sealed class SweepSeries : IDisposable
         var place = number / Catalogue.BlockSize;
         if (!blocks.TryGetValue(place, out var block))
         {
-            block = new TrialBlock(scope, info.Id, place, metric, gate);
+            block = new TrialBlock(scope, info.Id, place, isHigherBetter, gate);
             blocks.Add(place, block);
         }
 
-        return block.Trials[number] = new TrialSeries(info.Id, number, metric.Name());
+        return block.Trials[number] = new TrialSeries(info.Id, number, metric);
     }
 
     private bool Remove(int number) =>

@@ -13,7 +13,7 @@ internal sealed class TrialBlock : IDisposable
     private readonly Meter meter;
     private readonly SortedDictionary<int, TrialSeries> trials = [];
 
-    public TrialBlock(object scope, string sweep, int number, MetricKind metric, Lock gate)
+    public TrialBlock(object scope, string sweep, int number, bool isHigherBetter, Lock gate)
     {
         this.gate = gate;
         var first = number * Catalogue.BlockSize;
@@ -30,7 +30,7 @@ internal sealed class TrialBlock : IDisposable
         Show(Catalogue.TrainingMetric, trial => trial.MetricTags, trial => trial.Last?.TrainingMetric);
         Show(Catalogue.ValidationMetric, trial => trial.MetricTags, trial => trial.Last?.ValidationMetric);
         Show(Catalogue.Gap, trial => trial.Tags, trial => trial.Last?.Gap);
-        Show(Catalogue.MetricGap, trial => trial.MetricTags, trial => trial.Last is { } last ? GapOf(metric, last) : null);
+        Show(Catalogue.MetricGap, trial => trial.MetricTags, trial => trial.Last is { } last ? GapOf(isHigherBetter, last) : null);
         Show(Catalogue.LearningRate, trial => trial.Tags, trial => trial.Last?.LearningRate);
         Show(Catalogue.TrialBest, trial => trial.Tags, trial => trial.InfoTags is null ? null : trial.BestValue);
         Show(Catalogue.TrialBestEpoch, trial => trial.Tags, trial => trial.InfoTags is null || trial.BestValue is null ? null : trial.BestEpoch);
@@ -41,7 +41,7 @@ internal sealed class TrialBlock : IDisposable
 
     public void Dispose() => meter.Dispose();
 
-    private static double GapOf(MetricKind metric, EpochReport report) => metric.HigherIsBetter()
+    private static double GapOf(bool isHigherBetter, EpochReport report) => isHigherBetter
         ? report.TrainingMetric - report.ValidationMetric
         : report.ValidationMetric - report.TrainingMetric;
 

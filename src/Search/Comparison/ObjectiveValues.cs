@@ -58,13 +58,13 @@ public static class ObjectiveValues
     internal static double[] CostsOf(this Objective objective, double value, EpochReport best, long parameterCount, long flopsPerEpoch) =>
     [
         objective.Cost(value),
-        .. objective.Further.Select(further => objective.CostOf(further, best, parameterCount, flopsPerEpoch)),
+        .. objective.Further.Select((further, index) => objective.CostOf(further, index, best, parameterCount, flopsPerEpoch)),
     ];
 
     /// <summary>A further objective as a cost, by the report of an epoch.</summary>
-    internal static double CostOf(this Objective objective, FurtherObjective further, EpochReport report, long parameterCount, long flopsPerEpoch)
+    internal static double CostOf(this Objective objective, FurtherObjective further, int index, EpochReport report, long parameterCount, long flopsPerEpoch)
     {
-        var quantity = objective.Quantity(further, report, parameterCount, flopsPerEpoch);
+        var quantity = objective.Quantity(further.Quantity, index, report, parameterCount, flopsPerEpoch);
         return further.Maximize ? -quantity : quantity;
     }
 
@@ -72,9 +72,10 @@ public static class ObjectiveValues
     internal static double[] ValuesOf(this Objective objective, IReadOnlyList<double> costs) =>
         [.. costs.Select((cost, index) => (index == 0 ? objective.Maximize : objective.Further[index - 1].Maximize) ? -cost : cost)];
 
-    private static double Quantity(this Objective objective, FurtherObjective further, EpochReport best, long parameterCount, long flopsPerEpoch) => further.Quantity switch
+    private static double Quantity(this Objective objective, string quantity, int index, EpochReport best, long parameterCount, long flopsPerEpoch) => quantity switch
     {
         Objectives.Gap => objective.GapOf(best),
+        _ when best.Figures is { } figures => figures[index],
         Objectives.Parameters => parameterCount,
         Objectives.Flops => flopsPerEpoch,
         ValidationLoss => best.ValidationLoss,

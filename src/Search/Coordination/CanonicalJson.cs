@@ -66,22 +66,28 @@ internal sealed class CanonicalJson : IDisposable
         }
     }
 
+    /// <summary>Writes a value that is JSON already.</summary>
+    public void WriteRaw(string key, string json)
+    {
+        writer.WritePropertyName(key);
+        writer.WriteRawValue(json, skipInputValidation: true);
+    }
+
     public void Write(string key, ParameterValue value)
     {
         writer.WritePropertyName(key);
         Write(value);
     }
 
-    public void Write(ParameterValue value)
+    public void Write(ParameterValue value) => writer.WriteRawValue(TextOf(value), skipInputValidation: true);
+
+    /// <summary>The JSON of a parameter's value.</summary>
+    public static string TextOf(ParameterValue value) => value.Kind switch
     {
-        var text = value.Kind switch
-        {
-            ParameterValueKind.Whole => value.ToString(),
-            ParameterValueKind.Real => Real(value.Number),
-            _ => Quote(value.Word),
-        };
-        writer.WriteRawValue(text, skipInputValidation: true);
-    }
+        ParameterValueKind.Whole => value.ToString(),
+        ParameterValueKind.Real => Real(value.Number),
+        _ => Quote(value.Word),
+    };
 
     public void Write(long value) => writer.WriteNumberValue(value);
 

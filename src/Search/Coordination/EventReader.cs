@@ -16,7 +16,10 @@ internal static class EventReader
         "segment_started" => new SegmentStarted(
             Int(json, "trial"), Int(json, "segment"), Int(json, "from_epoch"), Int(json, "to_epoch"), Long(json, "starts_at"), Long(json, "finishes_at")),
         "segment_finished" => new SegmentFinished(
-            Int(json, "trial"), Int(json, "segment"), Epochs(json), json.GetProperty("diverged").GetBoolean(), Text(json, "error")),
+            Int(json, "trial"), Int(json, "segment"), Epochs(json), json.GetProperty("diverged").GetBoolean(), Text(json, "error"))
+        {
+            End = End(json),
+        },
         "trial_paused" => new TrialPaused(Int(json, "trial"), Int(json, "rung")),
         "trial_ended" => new TrialEnded(
             Int(json, "trial"), EventWords.ToTrialState(Text(json, "state")!), EventWords.ToReason(Text(json, "reason")!), Text(json, "detail")),
@@ -27,6 +30,7 @@ internal static class EventReader
         "stop_requested" => new StopRequested(json.GetProperty("cancel").GetBoolean()),
         "result_buffered" => new ResultBuffered(Result(json)),
         "attempt_lost" => new AttemptLost(Int(json, "trial"), Int(json, "attempt"), Text(json, "worker")!, Text(json, "reason")!),
+        "output_kept" => new OutputKept(Int(json, "trial"), Text(json, "text")!),
         "pause_changed" => new PauseChanged(json.GetProperty("paused").GetBoolean()),
         _ => throw new FormatException("this version does not know it. Use the version that wrote the journal, or a newer one."),
     };
@@ -99,11 +103,16 @@ internal static class EventReader
         var next = 0;
         foreach (var entry in list.EnumerateArray())
         {
-            epochs[next++] = new(entry[0].GetInt32(), Real(entry[1]), Real(entry[2]), Real(entry[3]), Real(entry[4]), Real(entry[5]));
+            epochs[next++] = new(entry[0].GetInt32(), Real(entry[1]), Real(entry[2]), Real(entry[3]), Real(entry[4]), Real(entry[5]))
+            {
+                Figures = entry.GetArrayLength() > 6 ? [.. entry[6].EnumerateArray().Select(Real)] : null,
+            };
         }
 
         return epochs;
     }
+
+    private static EarlyEnd End(JsonElement json) => json.TryGetProperty("end", out var end) ? EventWords.ToEnd(end.GetString()!) : EarlyEnd.None;
 
     private static SegmentResult Result(JsonElement json) => new(
         Int(json, "trial"),
@@ -112,5 +121,8 @@ internal static class EventReader
         Epochs(json),
         json.GetProperty("diverged").GetBoolean(),
         Text(json, "error"),
-        json.TryGetProperty("test", out var test) ? new TestScore(Real(test.GetProperty("loss")), Real(test.GetProperty("metric"))) : null);
+        json.TryGetProperty("test", out var test) ? new TestScore(Real(test.GetProperty("loss")), Real(test.GetProperty("metric"))) : null)
+    {
+        End = End(json),
+    };
 }

@@ -30,7 +30,9 @@ internal static class EventWords
     ];
 
     private static readonly (MetricKind, string)[] Metrics =
-        [(MetricKind.Rmse, "rmse"), (MetricKind.Psnr, "psnr"), (MetricKind.Accuracy, "accuracy")];
+        [(MetricKind.Rmse, "rmse"), (MetricKind.Psnr, "psnr"), (MetricKind.Accuracy, "accuracy"), (MetricKind.Reported, "reported")];
+
+    private static readonly (EarlyEnd, string)[] Ends = [(EarlyEnd.Completed, "completed"), (EarlyEnd.Pruned, "pruned")];
 
     public static string Of(TrialState state) => Word(TrialStates, state);
 
@@ -42,6 +44,8 @@ internal static class EventWords
 
     public static string Of(MetricKind metric) => Word(Metrics, metric);
 
+    public static string Of(EarlyEnd end) => Word(Ends, end);
+
     public static TrialState ToTrialState(string word) => Value(TrialStates, word);
 
     public static FailureReason ToReason(string word) => Value(Reasons, word);
@@ -51,6 +55,8 @@ internal static class EventWords
     public static TaskKind ToTask(string word) => Value(Tasks, word);
 
     public static MetricKind ToMetric(string word) => Value(Metrics, word);
+
+    public static EarlyEnd ToEnd(string word) => Value(Ends, word);
 
     private static string Word<T>((T Value, string Word)[] words, T value)
         where T : struct, Enum

@@ -22,6 +22,7 @@ internal static class EventWriter
         StopRequested => "stop_requested",
         ResultBuffered => "result_buffered",
         AttemptLost => "attempt_lost",
+        OutputKept => "output_kept",
         PauseChanged => "pause_changed",
         TrialsRetried => "trials_retried",
         _ => throw Unknown(sweepEvent),
@@ -84,6 +85,7 @@ internal static class EventWriter
                 Write(json, finished.Epochs);
                 json.Write("diverged", finished.Diverged);
                 json.Write("error", finished.Error);
+                Write(json, finished.End);
                 break;
             case TrialPaused paused:
                 json.Write("trial", paused.Trial);
@@ -121,6 +123,10 @@ internal static class EventWriter
                 json.Write("attempt", lost.Attempt);
                 json.Write("worker", lost.Worker);
                 json.Write("reason", lost.Reason);
+                break;
+            case OutputKept kept:
+                json.Write("trial", kept.Trial);
+                json.Write("text", kept.Text);
                 break;
             case PauseChanged change:
                 json.Write("paused", change.Paused);
@@ -210,6 +216,17 @@ internal static class EventWriter
             json.Write(epoch.TrainingMetric);
             json.Write(epoch.ValidationMetric);
             json.Write(epoch.LearningRate);
+            if (epoch.Figures is { } figures)
+            {
+                json.OpenList();
+                foreach (var figure in figures)
+                {
+                    json.Write(figure);
+                }
+
+                json.CloseList();
+            }
+
             json.CloseList();
         }
 
@@ -230,6 +247,17 @@ internal static class EventWriter
             json.Write("loss", test.Loss);
             json.Write("metric", test.Metric);
             json.Close();
+        }
+
+        Write(json, result.End);
+    }
+
+    // Left out where there is none, as journals from before it existed have it.
+    private static void Write(CanonicalJson json, EarlyEnd end)
+    {
+        if (end != EarlyEnd.None)
+        {
+            json.Write("end", EventWords.Of(end));
         }
     }
 

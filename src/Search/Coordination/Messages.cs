@@ -26,8 +26,11 @@ public sealed record Lease
     /// <summary>True: train afresh to <see cref="ToEpoch"/> and score on the test split.</summary>
     public bool ScoreTest { get; init; }
 
-    /// <summary>What to train.</summary>
-    public required TrialConfiguration Configuration { get; init; }
+    /// <summary>The network to train; null where a program trains.</summary>
+    public required TrialConfiguration? Configuration { get; init; }
+
+    /// <summary>The point that the sweep's program gets; null where a network is trained.</summary>
+    public Assignment? Parameters { get; init; }
 
     /// <summary>The trial's seed.</summary>
     public required ulong Seed { get; init; }
@@ -48,7 +51,14 @@ public sealed record SegmentResult(
     IReadOnlyList<EpochReport> Epochs,
     bool Diverged = false,
     string? Error = null,
-    TestScore? Test = null);
+    TestScore? Test = null)
+{
+    /// <summary>Whether the trial has ended by itself, before its last epoch.</summary>
+    public EarlyEnd End { get; init; }
+
+    /// <summary>The last of what a failed program said, for people; null otherwise.</summary>
+    public string? Output { get; init; }
+}
 
 /// <summary>A score on the test split.</summary>
 public sealed record TestScore(double Loss, double Metric);

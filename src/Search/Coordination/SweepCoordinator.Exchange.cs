@@ -179,6 +179,10 @@ public sealed partial class SweepCoordinator
             if (state.Accepts(result) && arrivals.TryAdd(result.Trial, result))
             {
                 book.Settle(result.Trial, message.Worker);
+                if (result.Output is { } output)
+                {
+                    Emit(new OutputKept(result.Trial, output));
+                }
             }
         }
     }
@@ -257,7 +261,8 @@ public sealed partial class SweepCoordinator
             FromEpoch = trial.FromEpoch,
             ToEpoch = trial.ToEpoch,
             ScoreTest = trial.State.IsFinal(),
-            Configuration = trial.Entry.Configuration!,
+            Configuration = trial.Entry.Configuration,
+            Parameters = state.Spec.Command is null ? null : trial.Parameters,
             Seed = trial.Seed,
         };
     }

@@ -43,6 +43,9 @@ public sealed record Parameter(string Path, Domain Domain);
 /// </summary>
 public sealed record SearchSpace(IReadOnlyList<Parameter> Parameters)
 {
+    /// <summary>Whether the parameters are a program's own: no name means anything here, and none stands above another. Default false.</summary>
+    public bool IsFree { get; init; }
+
     /// <summary>Rules that every point keeps; default none. Samplers made by <see cref="SamplerFactory"/> give no point that breaks one.</summary>
     public IReadOnlyList<Constraint> Constraints { get; init; } = [];
 

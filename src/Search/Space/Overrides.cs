@@ -12,6 +12,11 @@ internal static class Overrides
     /// </summary>
     public static SearchSpace Unfold(SearchSpace space)
     {
+        if (space.IsFree)
+        {
+            return space;
+        }
+
         var moved = space.Parameters
             .Where(outer => KnownParameters.Own.Any(own => own.Name == outer.Path))
             .Select(outer => (Outer: outer, Owner: space.Parameters.FirstOrDefault(choice => Values(choice).Any(value => Replaces(value, outer)))))

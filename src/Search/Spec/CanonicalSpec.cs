@@ -18,10 +18,19 @@ internal static class CanonicalSpec
         {
             json.WriteStartObject();
             json.WriteString("name", spec.Name);
-            WriteTarget(json, spec.Target);
+            if (spec.Target is { } target)
+            {
+                WriteTarget(json, target);
+            }
+
+            if (spec.Command is { } command)
+            {
+                CanonicalCommand.Write(json, command);
+            }
+
             json.WritePropertyName("space");
-            WriteParameters(json, spec.Space.Parameters);
-            WriteConstraints(json, spec.Space.Constraints);
+            WriteParameters(json, spec.Space.Parameters, spec.Space.IsFree);
+            WriteConstraints(json, spec.Space);
             WriteObjective(json, spec.Objective);
             WriteSampler(json, spec.Sampler);
             json.WritePropertyName("pruner");
@@ -41,7 +50,7 @@ internal static class CanonicalSpec
                 json.WriteString("from", from);
             }
 
-            WriteFirst(json, spec.First);
+            WriteFirst(json, spec.First, spec.Space.IsFree);
             if (spec.Repeats != RepeatRule.Auto)
             {
                 json.WriteString("repeats", spec.Repeats == RepeatRule.Reuse ? "reuse" : "replicate");
@@ -163,7 +172,7 @@ internal static class CanonicalSpec
                 }
                 else
                 {
-                    WriteValue(json, known, isList: false);
+                    WriteValue(json, known, ValueForm.Plain);
                 }
             }
         }
@@ -172,71 +181,73 @@ internal static class CanonicalSpec
         json.WriteEndObject();
     }
 
-    private static void WriteParameters(Utf8JsonWriter json, IReadOnlyList<Parameter> parameters)
+    private static void WriteParameters(Utf8JsonWriter json, IReadOnlyList<Parameter> parameters, bool isFree)
     {
         json.WriteStartObject();
         foreach (var (path, domain) in parameters)
         {
             var name = path[(path.LastIndexOf('.') + 1)..];
             json.WritePropertyName(name);
-            WriteDomain(json, domain, isList: name == "widths");
+            WriteDomain(json, domain, FormOf(name, isFree));
         }
 
         json.WriteEndObject();
     }
 
-    private static void WriteConstraints(Utf8JsonWriter json, IReadOnlyList<Constraint> constraints)
+    private static void WriteConstraints(Utf8JsonWriter json, SearchSpace space)
     {
-        if (constraints.OfType<WhereConstraint>().ToList() is { Count: > 0 } expressions)
+        if (space.Constraints.OfType<WhereConstraint>().ToList() is { Count: > 0 } expressions)
         {
             json.WriteStartArray("where");
             expressions.ForEach(expression => json.WriteStringValue(expression.Text));
             json.WriteEndArray();
         }
 
-        if (constraints.OfType<ForbidConstraint>().ToList() is { Count: > 0 } forbidden)
+        if (space.Constraints.OfType<ForbidConstraint>().ToList() is { Count: > 0 } forbidden)
         {
             json.WriteStartArray("forbid");
-            forbidden.ForEach(combination => WritePoint(json, combination.Values));
+            forbidden.ForEach(combination => WritePoint(json, combination.Values, space.IsFree));
             json.WriteEndArray();
         }
     }
 
-    private static void WriteFirst(Utf8JsonWriter json, IReadOnlyList<Assignment> first)
+    private static void WriteFirst(Utf8JsonWriter json, IReadOnlyList<Assignment> first, bool isFree)
     {
         if (first.Count > 0)
         {
             json.WriteStartArray("first");
             foreach (var point in first)
             {
-                WritePoint(json, point);
+                WritePoint(json, point, isFree);
             }
 
             json.WriteEndArray();
         }
     }
 
-    private static void WritePoint(Utf8JsonWriter json, Assignment values)
+    private static void WritePoint(Utf8JsonWriter json, Assignment values, bool isFree)
     {
         json.WriteStartObject();
         foreach (var (path, value) in values)
         {
             json.WritePropertyName(path);
-            WriteValue(json, value, isList: path[(path.LastIndexOf('.') + 1)..] == "widths");
+            WriteValue(json, value, FormOf(path[(path.LastIndexOf('.') + 1)..], isFree));
         }
 
         json.WriteEndObject();
     }
 
-    private static void WriteDomain(Utf8JsonWriter json, Domain domain, bool isList)
+    private static ValueForm FormOf(string name, bool isFree) => isFree ? ValueForm.Free : name == "widths" ? ValueForm.Widths : ValueForm.Plain;
+
+    private static void WriteDomain(Utf8JsonWriter json, Domain domain, ValueForm form)
     {
         switch (domain)
         {
             case FixedDomain known:
-                WriteValue(json, known.Value, isList);
+                WriteValue(json, known.Value, form);
                 return;
             case ChoiceDomain { Choices: [{ Parameters.Count: > 0 } single] }:
-                WriteChoice(json, single, isList);
+                WriteChoice(json, single, form);
                 return;
         }
 
@@ -271,7 +282,7 @@ internal static class CanonicalSpec
                 json.WriteStartArray(choices.IsOrdered ? "ordinal" : "choice");
                 foreach (var choice in choices.Choices)
                 {
-                    WriteChoice(json, choice, isList);
+                    WriteChoice(json, choice, form);
                 }
 
                 json.WriteEndArray();
@@ -289,26 +300,30 @@ internal static class CanonicalSpec
         }
     }
 
-    private static void WriteChoice(Utf8JsonWriter json, Choice choice, bool isList)
+    private static void WriteChoice(Utf8JsonWriter json, Choice choice, ValueForm form)
     {
         if (choice.Parameters.Count == 0)
         {
-            WriteValue(json, choice.Value, isList);
+            WriteValue(json, choice.Value, form);
             return;
         }
 
         json.WriteStartObject();
         json.WritePropertyName(choice.Value.Word);
-        WriteParameters(json, choice.Parameters);
+        WriteParameters(json, choice.Parameters, form == ValueForm.Free);
         json.WriteEndObject();
     }
 
-    private static void WriteValue(Utf8JsonWriter json, ParameterValue value, bool isList)
+    private static void WriteValue(Utf8JsonWriter json, ParameterValue value, ValueForm form)
     {
-        if (isList)
+        switch (form)
         {
-            json.WriteRawValue($"[{value.Word}]");
-            return;
+            case ValueForm.Widths:
+                json.WriteRawValue($"[{value.Word}]");
+                return;
+            case ValueForm.Free:
+                json.WriteRawValue(FreeValues.Json(value), skipInputValidation: true);
+                return;
         }
 
         switch (value.Kind)
@@ -323,5 +338,18 @@ internal static class CanonicalSpec
                 json.WriteStringValue(value.Word);
                 break;
         }
+    }
+
+    /// <summary>How values are written.</summary>
+    private enum ValueForm
+    {
+        /// <summary>Numbers and words.</summary>
+        Plain,
+
+        /// <summary>Words that are lists of numbers.</summary>
+        Widths,
+
+        /// <summary>As a program gets them.</summary>
+        Free,
     }
 }

@@ -5,26 +5,34 @@ namespace ApproxCluster.Search;
 /// <summary>The JSON Schema of objectives: one, or a list whose further entries may be other quantities.</summary>
 internal static class ObjectiveSchema
 {
-    public static JsonObject Create() => new()
+    public const string Description = "What is best; by default the target's own metric on the validation split. A list has several objectives: trials are compared by fronts.";
+
+    /// <summary>Objectives by the metrics of targets.</summary>
+    public static JsonObject Create() => Create(() => Names(false), () => Names(true), () => Names(false, [.. Objectives.Quantities]));
+
+    /// <summary>Objectives by names.</summary>
+    /// <param name="lower">The names of what may be minimized.</param>
+    /// <param name="higher">The names of what may be maximized.</param>
+    /// <param name="further">The names of what may be minimized beside the first.</param>
+    public static JsonObject Create(Func<JsonObject> lower, Func<JsonObject> higher, Func<JsonObject> further) => new()
     {
-        ["description"] = "What is best; by default the target's own metric on the validation split. A list has several objectives: trials are compared by fronts.",
         ["anyOf"] = new JsonArray(
-            First(),
+            First(lower(), higher()),
             new JsonObject
             {
                 ["type"] = "array",
-                ["items"] = new JsonObject { ["anyOf"] = new JsonArray(First(), Further()) },
+                ["items"] = new JsonObject { ["anyOf"] = new JsonArray(First(lower(), higher()), Goal(new JsonObject { ["minimize"] = further(), ["maximize"] = higher() })) },
                 ["minItems"] = 1,
                 ["maxItems"] = Search.Objective.MaximumObjectives,
             }),
     };
 
-    private static JsonObject First()
+    private static JsonObject First(JsonObject lower, JsonObject higher)
     {
         var properties = new JsonObject
         {
-            ["minimize"] = Names(false),
-            ["maximize"] = Names(true),
+            ["minimize"] = lower,
+            ["maximize"] = higher,
             [Objectives.GapWeight.Name] = DomainSchema.Described(Objectives.GapWeight, DomainSchema.Value(Objectives.GapWeight, _ => [])),
             ["where"] = new JsonObject
             {
@@ -35,8 +43,6 @@ internal static class ObjectiveSchema
         };
         return Goal(properties);
     }
-
-    private static JsonObject Further() => Goal(new JsonObject { ["minimize"] = Names(false, [.. Objectives.Quantities]), ["maximize"] = Names(true) });
 
     private static JsonObject Goal(JsonObject properties) => new()
     {

@@ -15,7 +15,7 @@ public static class Objectives
 
     /// <summary>Metric names, sorted, and whether higher is better.</summary>
     public static IReadOnlyDictionary<string, bool> Directions { get; } = new SortedDictionary<string, bool>(
-        Enum.GetValues<MetricKind>().ToDictionary(NameOf, metric => metric.HigherIsBetter())
+        Enum.GetValues<MetricKind>().Where(metric => metric != MetricKind.Reported).ToDictionary(NameOf, metric => metric.HigherIsBetter())
             .Append(new KeyValuePair<string, bool>(ObjectiveValues.ValidationLoss, false)).ToDictionary(),
         StringComparer.Ordinal);
 
@@ -24,7 +24,7 @@ public static class Objectives
 
     /// <summary>The objective that judges by a target's own metric; by loss where the metric is not known.</summary>
     public static Objective Default(MetricKind? metric) =>
-        metric is { } own ? new(own.HigherIsBetter(), NameOf(own)) : new(false, ObjectiveValues.ValidationLoss);
+        metric is { } own and not MetricKind.Reported ? new(own.HigherIsBetter(), NameOf(own)) : new(false, ObjectiveValues.ValidationLoss);
 
     /// <summary>Why an objective does not suit a target, or null.</summary>
     public static string? Fault(Objective objective, TargetShape shape) => Fault(objective, shape.Metric);
@@ -33,7 +33,7 @@ public static class Objectives
         objective.Further.Select(further => further.Quantity).Except(Quantities).Prepend(objective.Metric).Select(name => Fault(name, metric)).FirstOrDefault(fault => fault is not null);
 
     internal static string? Fault(string name, MetricKind? metric) =>
-        metric is not { } own || name == ObjectiveValues.ValidationLoss || name == NameOf(own)
+        metric is not { } own || own == MetricKind.Reported || name == ObjectiveValues.ValidationLoss || name == NameOf(own)
             ? null
             : $"objective is {name}, but must be one of {ObjectiveValues.ValidationLoss}, {NameOf(own)}: the target has no other metric. "
                 + $"Write '{(own.HigherIsBetter() ? "maximize" : "minimize")}: {NameOf(own)}'.";

@@ -23,11 +23,18 @@ public sealed record SweepPlan
     /// <summary>Epochs of a trial that nothing ends.</summary>
     public required int Epochs { get; init; }
 
+    /// <summary>Epochs in all: with successive halving, when it lets one in its reduction factor go on at each rung; else an upper bound.</summary>
+    public required double ExpectedEpochs { get; init; }
+
+    /// <summary>What the networks of the sweep come to; null where a program trains.</summary>
+    public required NetworkPlan? Networks { get; init; }
+}
+
+/// <summary>What the networks of a sweep come to, known before anything runs.</summary>
+public sealed record NetworkPlan
+{
     /// <summary>Configurations that the figures below were computed from: the first ones of the sweep.</summary>
     public required int Examined { get; init; }
-
-    /// <summary>Whether that was all of them, so that the figures are exact.</summary>
-    public bool IsExact => Examined == Configurations;
 
     /// <summary>Trainable numbers of the smallest network.</summary>
     public required long MinimumParameters { get; init; }
@@ -74,11 +81,9 @@ public static class SweepChecks
     {
         var configurations = spec.Race is null ? spec.Trials : (int)Math.Min((spec.Trials + spec.FirstReplicates - 1) / spec.FirstReplicates, SamplerFactory.Create(spec).Size ?? int.MaxValue);
         var trials = spec.Race is null ? (long)spec.Trials * spec.Replicates : spec.Trials;
-        var examined = First(spec, shape, Math.Min(configurations, MaximumExamined)).OrderBy(configuration => TrialCost.Parameters(configuration, shape)).ToList();
         var trained = spec.Sampler is PbtSamplerSpec population ? population.Population : trials;
-        var flopsPerEpoch = examined.Average(configuration => (double)TrialCost.FlopsPerEpoch(configuration, shape));
-        var workPerEpoch = examined.Average(configuration => (double)TrialCost.WorkPerEpoch(configuration, shape));
         var (rungs, factor) = Rungs(spec);
+        var epochs = trained * ExpectedEpochs(spec.Epochs, rungs, factor);
         return new SweepPlan
         {
             Configurations = configurations,
@@ -87,13 +92,24 @@ public static class SweepChecks
             MaximumConfirmation = (long)SweepState.ContenderLimit * spec.Confirm,
             Rungs = rungs,
             Epochs = spec.Epochs,
+            ExpectedEpochs = epochs,
+            Networks = spec.Command is null ? Networks(First(spec, shape, Math.Min(configurations, MaximumExamined)), shape, (double)trained * spec.Epochs, epochs) : null,
+        };
+    }
+
+    private static NetworkPlan Networks(IReadOnlyList<TrialConfiguration> first, TargetShape shape, double mostEpochs, double epochs)
+    {
+        var examined = first.OrderBy(configuration => TrialCost.Parameters(configuration, shape)).ToList();
+        var flopsPerEpoch = examined.Average(configuration => (double)TrialCost.FlopsPerEpoch(configuration, shape));
+        return new NetworkPlan
+        {
             Examined = examined.Count,
             MinimumParameters = TrialCost.Parameters(examined[0], shape),
             MaximumParameters = TrialCost.Parameters(examined[^1], shape),
             Typical = examined[examined.Count / 2],
-            MaximumFlops = (double)trained * spec.Epochs * flopsPerEpoch,
-            ExpectedFlops = trained * ExpectedEpochs(spec.Epochs, rungs, factor) * flopsPerEpoch,
-            ExpectedWork = trained * ExpectedEpochs(spec.Epochs, rungs, factor) * workPerEpoch,
+            MaximumFlops = mostEpochs * flopsPerEpoch,
+            ExpectedFlops = epochs * flopsPerEpoch,
+            ExpectedWork = epochs * examined.Average(configuration => (double)TrialCost.WorkPerEpoch(configuration, shape)),
         };
     }
 

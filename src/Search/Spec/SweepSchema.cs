@@ -34,17 +34,18 @@ public static class SweepSchema
                 ["pattern"] = "^[A-Za-z0-9_.-]{1,60}$",
             },
             ["target"] = Target(),
-            ["space"] = new JsonObject
-            {
-                ["description"] = "The parameters of a trial: each fixed or searched. Those left out have their defaults.",
-                ["type"] = Types("object", "null"),
-                ["properties"] = domains.Properties(KnownParameters.All),
-                ["not"] = DomainSchema.NotBothForms(),
-                ["additionalProperties"] = false,
-            },
+            ["trainer"] = CommandSchema.Trainer(),
+            ["space"] = new JsonObject { ["description"] = "The parameters of a trial: each fixed or searched. Those left out have their defaults.", ["type"] = Types("object", "null") },
             ["where"] = OneOrMore("What must hold for every configuration: expressions over parameters, such as width * depth <= 512.", new JsonObject { ["type"] = "string" }),
             ["forbid"] = OneOrMore("Values that must not come together, by paths of parameters.", Point()),
-            ["objective"] = ObjectiveSchema.Create(),
+            ["objective"] = new JsonObject { ["description"] = ObjectiveSchema.Description },
+        };
+        var networks = new JsonObject
+        {
+            ["type"] = Types("object", "null"),
+            ["properties"] = domains.Properties(KnownParameters.All),
+            ["not"] = DomainSchema.NotBothForms(),
+            ["additionalProperties"] = false,
         };
         foreach (var setting in SweepSettings.All)
         {
@@ -74,11 +75,20 @@ public static class SweepSchema
             ["description"] = "A hyperparameter search: what is approximated, what is searched, how, and for how long.",
             ["type"] = "object",
             ["properties"] = properties,
-            ["required"] = new JsonArray("target"),
+            ["anyOf"] = new JsonArray(
+                Form("target", "trainer", networks, ObjectiveSchema.Create()), Form("trainer", "target", CommandSchema.Space(domains.Definitions), CommandSchema.Objective())),
             ["additionalProperties"] = false,
             ["$defs"] = domains.Definitions,
         };
     }
+
+    /// <summary>A sweep that states one of two keys, with what space and objective may then be.</summary>
+    private static JsonObject Form(string key, string other, JsonObject space, JsonObject objective) => new()
+    {
+        ["properties"] = new JsonObject { ["space"] = space, ["objective"] = objective },
+        ["required"] = Types(key),
+        ["not"] = new JsonObject { ["required"] = Types(other) },
+    };
 
     internal static JsonArray Types(params string[] types) => new([.. types.Select(type => JsonValue.Create(type))]);
 
@@ -92,10 +102,10 @@ public static class SweepSchema
     {
         ["type"] = "object",
         ["minProperties"] = 1,
-        ["additionalProperties"] = new JsonObject { ["type"] = Types("string", "number", "array") },
+        ["additionalProperties"] = new JsonObject { ["type"] = Types("string", "number", "array", "boolean") },
     };
 
-    private static JsonObject Setting(KnownParameter setting) => DomainSchema.Described(
+    internal static JsonObject Setting(KnownParameter setting) => DomainSchema.Described(
         setting,
         DomainSchema.Value(setting, variant => new JsonObject(variant.Parameters.Select(own => KeyValuePair.Create(own.Name, (JsonNode?)Setting(own))))));
 

@@ -8,8 +8,11 @@ public sealed record SweepSpec
     /// <summary>Name, 1..60 letters, digits, '-', '_' or '.'.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What is approximated.</summary>
-    public required TargetConfiguration Target { get; init; }
+    /// <summary>What is approximated; null where a program trains.</summary>
+    public required TargetConfiguration? Target { get; init; }
+
+    /// <summary>The program that trains the trials; null where the built-in trainer trains networks on the target.</summary>
+    public CommandSpec? Command { get; init; }
 
     /// <summary>What is searched.</summary>
     public required SearchSpace Space { get; init; }
@@ -48,6 +51,12 @@ public sealed record SweepSpec
 
     /// <summary>Whether earlier incumbents are scored on the test split too, at the end, so that overtuning is known. Default false.</summary>
     public bool Overtuning { get; init; }
+
+    /// <summary>What is trained on, in one word: the kind of target, or <c>command</c>.</summary>
+    public string TargetName => Target?.Kind ?? "command";
+
+    /// <summary>Name of the metric beside the loss: the target's own, or what the program reports.</summary>
+    public string MetricName(TargetShape shape) => Command is { } command ? ReportedNames.Short(command.Metric) : shape.Metric.Name();
 
     /// <summary>Seeds that every configuration is trained under.</summary>
     internal int FirstReplicates => Race?.Min ?? Replicates;

@@ -9,7 +9,7 @@ internal sealed class ConfigurationEntry
 
     public required Assignment Parameters { get; init; }
 
-    /// <summary>What to train; null when the point has none, see <see cref="Fault"/>.</summary>
+    /// <summary>The network to train; null where a program trains, and when the point has none, see <see cref="Fault"/>.</summary>
     public TrialConfiguration? Configuration { get; init; }
 
     /// <summary>Why the configuration cannot be trained, or null.</summary>

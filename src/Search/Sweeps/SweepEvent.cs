@@ -68,7 +68,11 @@ public sealed record SegmentStarted(int Trial, int Segment, int FromEpoch, int T
 /// <param name="Epochs">Reports of the segment's epochs; fewer when it diverged.</param>
 /// <param name="Diverged">Whether a number became NaN or infinite.</param>
 /// <param name="Error">What went wrong otherwise, or null.</param>
-public sealed record SegmentFinished(int Trial, int Segment, IReadOnlyList<EpochReport> Epochs, bool Diverged, string? Error) : SweepEvent;
+public sealed record SegmentFinished(int Trial, int Segment, IReadOnlyList<EpochReport> Epochs, bool Diverged, string? Error) : SweepEvent
+{
+    /// <summary>Whether the trial has ended by itself, before its last epoch.</summary>
+    public EarlyEnd End { get; init; }
+}
 
 /// <summary>A trial waits at a rung.</summary>
 public sealed record TrialPaused(int Trial, int Rung) : SweepEvent;
@@ -114,6 +118,9 @@ public sealed record AttemptLost(int Trial, int Attempt, string Worker, string R
     /// <summary>Whether the loss counts towards <see cref="FailureReason.LostTooOften"/>.</summary>
     public bool IsCharged => Worker.Length > 0;
 }
+
+/// <summary>The last of what a trial's program said before it failed. It may name paths and times, so it is no part of the digest.</summary>
+public sealed record OutputKept(int Trial, string Text) : OperationalEvent;
 
 /// <summary>The user paused or resumed the sweep.</summary>
 public sealed record PauseChanged(bool Paused) : OperationalEvent;

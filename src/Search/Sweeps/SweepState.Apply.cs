@@ -50,6 +50,9 @@ public sealed partial class SweepState
             case TrialsRetried it:
                 Apply(it);
                 break;
+            case OutputKept it:
+                TrialOf(it.Trial, it).Output = it.Text;
+                break;
             case PauseChanged it:
                 pauseWanted = it.Paused;
                 break;
@@ -159,10 +162,10 @@ public sealed partial class SweepState
         var limit = VirtualClock.End / Spec.MostTrials;
         try
         {
-            var configuration = parts.Configure(parameters, Shape, Spec.Epochs);
-            configuration = from is { } branch ? Continued(configuration, branch) : configuration;
-            var flops = TrialCost.FlopsPerEpoch(configuration, Shape);
-            var work = created!.Format == 1 ? flops : TrialCost.WorkPerEpoch(configuration, Shape);
+            var configuration = Spec.Command is null ? parts.Configure(parameters, Shape, Spec.Epochs) : null;
+            configuration = configuration is not null && from is { } branch ? Continued(configuration, branch) : configuration;
+            var flops = configuration is null ? 0 : TrialCost.FlopsPerEpoch(configuration, Shape);
+            var work = configuration is null ? Spec.Command!.WorkPerEpoch(parameters) : created!.Format == 1 ? flops : TrialCost.WorkPerEpoch(configuration, Shape);
             var fault = work <= limit / Spec.Epochs
                 ? null
                 : FormattableString.Invariant(
@@ -175,7 +178,7 @@ public sealed partial class SweepState
                 Configuration = configuration,
                 WorkPerEpoch = work,
                 FlopsPerEpoch = flops,
-                ParameterCount = TrialCost.Parameters(configuration, Shape),
+                ParameterCount = configuration is null ? 0 : TrialCost.Parameters(configuration, Shape),
                 Fault = fault,
             };
         }

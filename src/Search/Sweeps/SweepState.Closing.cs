@@ -23,7 +23,9 @@ public sealed partial class SweepState
         }
 
         var chosen = ChooseContenders();
-        return chosen.Count > 0 ? new ScoringStarted(chosen) : new SweepEnded(stopWanted ? SweepStatus.Stopped : SweepStatus.Failed);
+        var scores = Spec.Command is null ? chosen : [.. chosen.Where(number => ReportedTest(trials[number]) is not null)];
+        return scores.Count > 0 ? new ScoringStarted(scores)
+            : new SweepEnded(stopWanted ? SweepStatus.Stopped : chosen.Count > 0 ? SweepStatus.Finished : SweepStatus.Failed);
     }
 
     /// <summary>Trials of the contenders, best first, replicates in order; then, where overtuning is asked for, those of earlier incumbents.</summary>
@@ -47,6 +49,12 @@ public sealed partial class SweepState
         }
 
         var trial = trials[contenders[scored]];
+        if (Spec.Command is not null)
+        {
+            var (loss, metric) = ReportedTest(trial)!.Value;
+            return new TestScored(trial.Number, trial.ToEpoch, loss, metric);
+        }
+
         if (ResultOf(trial, arrivals) is { } result)
         {
             var test = result.Error is null && !result.Diverged ? result.Test : null;
@@ -55,6 +63,10 @@ public sealed partial class SweepState
 
         return IsQuarantined(trial) ? new TestScored(trial.Number, trial.ToEpoch, double.NaN, double.NaN) : null;
     }
+
+    // A program says with each epoch how it does on its test split, if it has one; nothing reads that before all is decided.
+    private static (double Loss, double Metric)? ReportedTest(Trial trial) =>
+        trial.Epochs[trial.BestEpoch!.Value - 1].Figures is [.., var loss, var metric] && !(double.IsNaN(loss) && double.IsNaN(metric)) ? (loss, metric) : null;
 
     private SweepEvent NextCancellation()
     {

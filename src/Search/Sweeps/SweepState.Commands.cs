@@ -50,5 +50,5 @@ public sealed partial class SweepState
 
     private bool IsAwaited(Trial trial) => Awaits(trial) && !IsQuarantined(trial);
 
-    private bool AwaitsScore(Trial trial) => contenders is not null && trial.Test is null && isContender.Contains(trial.Number);
+    private bool AwaitsScore(Trial trial) => contenders is not null && Spec.Command is null && trial.Test is null && isContender.Contains(trial.Number);
 }

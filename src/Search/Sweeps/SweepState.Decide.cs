@@ -1,3 +1,5 @@
+using ApproxCluster.Trainer;
+
 namespace ApproxCluster.Search;
 
 public sealed partial class SweepState
@@ -88,7 +90,7 @@ public sealed partial class SweepState
         }
 
         var planned = trial.ToEpoch - trial.FromEpoch;
-        if (result.Epochs.Count > planned || (result.Epochs.Count < planned && !result.Diverged))
+        if (result.Epochs.Count > planned || (result.Epochs.Count < planned && !result.Diverged && result.End == EarlyEnd.None))
         {
             return FormattableString.Invariant($"Epochs reported are {result.Epochs.Count}, but must be {planned}.");
         }
@@ -158,7 +160,7 @@ public sealed partial class SweepState
         {
             var fault = FaultOf(trial, result);
             var kept = fault == result.Error ? result.Epochs : [];
-            return new SegmentFinished(trial.Number, trial.Segment, kept, result.Diverged && fault is null, fault);
+            return new SegmentFinished(trial.Number, trial.Segment, kept, result.Diverged && fault is null, fault) { End = fault is null ? result.End : EarlyEnd.None };
         }
 
         return IsQuarantined(trial)
@@ -179,7 +181,12 @@ public sealed partial class SweepState
             return Failed(trial, FailureReason.Diverged, FormattableString.Invariant($"epoch {Math.Max(trial.FromEpoch + 1, trial.Epochs.Count)}"));
         }
 
-        if (trial.ToEpoch >= Spec.Epochs)
+        if (segment.End == EarlyEnd.Pruned)
+        {
+            return Pruned(trial);
+        }
+
+        if (trial.ToEpoch >= Spec.Epochs || segment.End == EarlyEnd.Completed)
         {
             return new TrialEnded(trial.Number, TrialState.Completed, FailureReason.None, null);
         }

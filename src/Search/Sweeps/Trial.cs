@@ -29,6 +29,12 @@ public sealed class Trial : ITrialCurve
     /// <summary>More about its end, or null.</summary>
     public string? Detail { get; internal set; }
 
+    /// <summary>The last of what its program said before it failed, or null.</summary>
+    public string? Output { get; internal set; }
+
+    /// <summary>Trainable numbers of its network; 0 where a program trains.</summary>
+    public long ParameterCount => Entry.ParameterCount;
+
     /// <summary>Reports of the epochs decided on so far.</summary>
     public IReadOnlyList<EpochReport> Epochs => Reports;
 
@@ -113,7 +119,7 @@ public sealed class Trial : ITrialCurve
     /// <inheritdoc />
     public double CostAfter(int objective, int epoch)
     {
-        var cost = objective == 0 ? Curve[epoch - 1] : Objective.CostOf(Objective.Further[objective - 1], Reports[epoch - 1], Entry.ParameterCount, Entry.FlopsPerEpoch);
+        var cost = objective == 0 ? Curve[epoch - 1] : Objective.CostOf(Objective.Further[objective - 1], objective - 1, Reports[epoch - 1], Entry.ParameterCount, Entry.FlopsPerEpoch);
         return double.IsFinite(cost) ? cost : double.NaN;
     }
 

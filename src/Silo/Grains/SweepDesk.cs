@@ -1,4 +1,5 @@
 using ApproxCluster.Dashboard;
+using ApproxCluster.Engine;
 using ApproxCluster.Search;
 using ApproxCluster.Silo.Options;
 using ApproxCluster.Storage;
@@ -30,7 +31,7 @@ internal sealed class SweepDesk(ISweepStore store, SiloSettings settings, SweepM
     }
 
     /// <summary>
-    /// Registers and begins a sweep; null when its identity belongs to another one. Throws <see cref="TargetException"/>,
+    /// Registers and begins a sweep; null when its identity belongs to another one. Throws <see cref="TargetException"/>, <see cref="ProgramException"/>,
     /// <see cref="InvalidDataException"/> and <see cref="ArgumentException"/> for a sweep that cannot run here, and registers nothing then.
     /// </summary>
     public async Task<SweepCoordinator?> CreateAsync(string sweep, string text, CancellationToken cancellationToken)
@@ -62,9 +63,21 @@ internal sealed class SweepDesk(ISweepStore store, SiloSettings settings, SweepM
         var result = SweepFile.Parse(text, "sweep");
         var spec = result.Spec ?? throw new InvalidDataException(string.Join(Environment.NewLine, result.Faults));
 
+        if (spec.Command is { } command)
+        {
+            if (!settings.AllowCommands)
+            {
+                throw new InvalidDataException(
+                    $"trainer: the sweep is trained by a program ({string.Join(' ', command.Arguments)}), but this cluster runs none. Start every silo with --allow-commands if you trust those who submit sweeps.");
+            }
+
+            _ = ProgramPath.Find(command, settings.DataFolder);
+            return (spec, TargetShape.None);
+        }
+
         // Files may have to be hashed for it: off the grain's scheduler.
         var shape = await Task.Run(
-            () => TargetCatalog.Open(spec.Target, Seeds.Derive(spec.Seed, "target"), settings.DataFolder).Shape, cancellationToken);
+            () => TargetCatalog.Open(spec.Target!, Seeds.Derive(spec.Seed, "target"), settings.DataFolder).Shape, cancellationToken);
         if (Objectives.Fault(spec.Objective, shape) is { } fault)
         {
             throw new InvalidDataException($"objective: {fault}");

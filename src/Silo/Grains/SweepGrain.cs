@@ -1,5 +1,6 @@
 using ApproxCluster.Contracts;
 using ApproxCluster.Dashboard;
+using ApproxCluster.Engine;
 using ApproxCluster.Search;
 using ApproxCluster.Storage;
 using ApproxCluster.Trainer;
@@ -55,7 +56,7 @@ internal sealed partial class SweepGrain(
 
             return new SubmitReply(SweepDesk.IsOf(coordinator!, spec) ? SubmitOutcome.Accepted : SubmitOutcome.Taken);
         }
-        catch (Exception exception) when (exception is TargetException or InvalidDataException or ArgumentException)
+        catch (Exception exception) when (exception is TargetException or ProgramException or InvalidDataException or ArgumentException)
         {
             return new SubmitReply(SubmitOutcome.Rejected, exception.Message);
         }

@@ -20,6 +20,11 @@ internal static class SiloCommandLine
     private static readonly Option<int?> GatewayPort = Number("--gateway-port", $"Port for clients, 0 for a free one. Default: {Defaults.GatewayPort}.");
     private static readonly Option<int?> Slots = Number("--slots", "Trials trained at a time. Default: cores, divided by the threads of a trial.");
     private static readonly Option<int?> Threads = Number("--threads-per-trial", $"Threads that train one trial together. Results do not depend on it. Default: {Defaults.ThreadsPerTrial}.");
+    private static readonly Option<bool> AllowCommands = new("--allow-commands")
+    {
+        Description = "Let sweeps run programs (trainer: command) as this user. Whoever can reach the cluster can then run anything. Default: $APPROX_ALLOW_COMMANDS is true or 1.",
+    };
+
     private static readonly Option<bool> Verbose = new("--verbose") { Description = "Talk of more than trouble, and show stack traces." };
 
     /// <summary>Runs the silo that the arguments describe, or says what is wrong with them.</summary>
@@ -27,7 +32,7 @@ internal static class SiloCommandLine
     {
         var root = new RootCommand("A silo of ApproxCluster: trains sweeps, alone or as one of a cluster.")
         {
-            Postgres, Home, Data, ClusterId, Name, Advertise, SiloPort, GatewayPort, Http, Slots, Threads, Verbose,
+            Postgres, Home, Data, ClusterId, Name, Advertise, SiloPort, GatewayPort, Http, Slots, Threads, AllowCommands, Verbose,
         };
         root.SetAction((parsed, _) => run(Read(parsed)));
         var result = root.Parse(args);
@@ -58,6 +63,7 @@ internal static class SiloCommandLine
         Http = parsed.GetValue(Http) ?? Defaults.Http,
         Slots = parsed.GetValue(Slots) ?? Math.Max(1, Defaults.Slots / Math.Max(1, parsed.GetValue(Threads) ?? Defaults.ThreadsPerTrial)),
         ThreadsPerTrial = parsed.GetValue(Threads) ?? Defaults.ThreadsPerTrial,
+        AllowCommands = parsed.GetValue(AllowCommands) || Variable("APPROX_ALLOW_COMMANDS") is "true" or "1",
         Verbose = parsed.GetValue(Verbose),
     };
 

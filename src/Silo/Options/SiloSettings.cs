@@ -15,6 +15,12 @@ public sealed record SiloSettings
     /// <summary>Folder of data sets. The same data must be there on every silo.</summary>
     public string DataFolder { get; init; } = ".";
 
+    /// <summary>Whether sweeps may run programs here.</summary>
+    public bool AllowCommands { get; init; }
+
+    /// <summary>Where programs keep their checkpoints while their sweep runs.</summary>
+    public string WorkFolder => Path.Combine(Home, "sweeps", "work");
+
     /// <summary>Silos of one name and one database are one cluster.</summary>
     public string ClusterId { get; init; } = ClusterDefaults.ClusterId;
 

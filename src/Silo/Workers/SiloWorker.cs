@@ -55,6 +55,8 @@ internal sealed partial class SiloWorker(
                 Slots = settings.Slots,
                 ThreadsPerTrial = settings.ThreadsPerTrial,
                 DataFolder = settings.DataFolder,
+                WorkFolder = settings.WorkFolder,
+                AllowsCommands = settings.AllowCommands,
                 Warn = LogWarning,
             },
             store,

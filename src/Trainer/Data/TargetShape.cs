@@ -24,6 +24,9 @@ public enum MetricKind
 
     /// <summary>Share of samples whose largest output is the label, 0..1; higher is better.</summary>
     Accuracy,
+
+    /// <summary>What a program reports in place of a target's metric; the sweep has its name and says which way is better.</summary>
+    Reported,
 }
 
 /// <summary>Sizes of a target, known without loading its samples.</summary>
@@ -43,7 +46,11 @@ public sealed record TargetShape(
     int TrainingSamples,
     int ValidationSamples,
     int TestSamples,
-    string Fingerprint = "");
+    string Fingerprint = "")
+{
+    /// <summary>The shape where there is no target: a program brings its own data.</summary>
+    public static TargetShape None { get; } = new(0, 0, TaskKind.Regression, MetricKind.Reported, 0, 0, 0);
+}
 
 /// <summary>Facts of metrics.</summary>
 public static class MetricKinds
@@ -51,7 +58,7 @@ public static class MetricKinds
     /// <summary>Whether a larger value is the better one.</summary>
     public static bool HigherIsBetter(this MetricKind metric) => metric != MetricKind.Rmse;
 
-    /// <summary>The word for the metric in sweep files, tables and series names.</summary>
+    /// <summary>The word for a target's metric in sweep files, tables and series names.</summary>
     public static string Name(this MetricKind metric) => metric switch
     {
         MetricKind.Rmse => "rmse",

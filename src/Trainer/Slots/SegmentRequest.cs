@@ -52,13 +52,33 @@ public sealed record NetworkSegment : SegmentRequest
 /// <param name="Epochs">Reports of epochs FromEpoch+1..ToEpoch (fewer when it diverged).</param>
 /// <param name="Diverged">Whether a number became NaN or infinite.</param>
 /// <param name="Test">Test score, where it was asked for.</param>
-/// <param name="Error">What went wrong otherwise; null when nothing did.</param>
+/// <param name="Error">What went wrong otherwise; null when nothing did. A part of the sweep's digest, so it names nothing that another machine has otherwise.</param>
 public sealed record SegmentOutcome(
     SegmentRequest Request,
     IReadOnlyList<EpochReport> Epochs,
     bool Diverged,
     Evaluation? Test,
-    string? Error);
+    string? Error)
+{
+    /// <summary>Whether the trial has ended by itself, before its last epoch.</summary>
+    public EarlyEnd End { get; init; }
+
+    /// <summary>The last of what a failed program said, for people; null otherwise.</summary>
+    public string? Output { get; init; }
+}
+
+/// <summary>How a program has ended its trial before the last epoch; networks never do.</summary>
+public enum EarlyEnd
+{
+    /// <summary>It has not.</summary>
+    None,
+
+    /// <summary>It is done: the epochs that it reported are the trial.</summary>
+    Completed,
+
+    /// <summary>It has given the trial up as hopeless.</summary>
+    Pruned,
+}
 
 /// <summary>Where a slot tells how its work goes. Called on the slot's thread; implementations must be quick and thread-safe.</summary>
 public interface ISegmentListener

@@ -19,11 +19,26 @@ public sealed record EpochReport(
     double ValidationMetric,
     double LearningRate)
 {
+    /// <summary>
+    /// For an epoch that a program reported: the further figures of the sweep, those of its further objectives in their order, then loss and metric on the test split; null for an epoch of the built-in
+    /// trainer. A program reports what it has: what is absent is NaN, here as in the numbers above.
+    /// </summary>
+    public IReadOnlyList<double>? Figures { get; init; }
+
     /// <summary>Generalization gap: validation loss minus training loss.</summary>
     public double Gap => ValidationLoss - TrainingLoss;
 
-    /// <summary>False once any number has become NaN or infinite: the trial has diverged.</summary>
-    public bool IsFinite => double.IsFinite(TrainingLoss) && double.IsFinite(ValidationLoss);
+    /// <summary>False once a loss has become NaN or infinite: the trial has diverged. Of a program's epoch its objective alone tells.</summary>
+    public bool IsFinite => Figures is not null || (double.IsFinite(TrainingLoss) && double.IsFinite(ValidationLoss));
+
+    /// <inheritdoc />
+    public bool Equals(EpochReport? other) =>
+        other is not null && Epoch == other.Epoch && Numbers.Equals(other.Numbers) && (Figures is null) == (other.Figures is null) && (Figures ?? []).SequenceEqual(other.Figures ?? []);
+
+    /// <inheritdoc />
+    public override int GetHashCode() => (Epoch, Numbers).GetHashCode();
+
+    private (double, double, double, double, double) Numbers => (TrainingLoss, ValidationLoss, TrainingMetric, ValidationMetric, LearningRate);
 }
 
 /// <summary>Loss and metric over a split.</summary>

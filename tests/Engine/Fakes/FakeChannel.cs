@@ -13,7 +13,7 @@ internal sealed class FakeChannel : ISweepChannel
     public FakeChannel(SweepSpec spec, Func<WorkerMessage, WorkerReply> answer)
     {
         this.answer = answer;
-        var shape = TargetCatalog.Open(spec.Target, Seeds.Derive(spec.Seed, "target"), ".").Shape;
+        var shape = TargetCatalog.Open(spec.Target!, Seeds.Derive(spec.Seed, "target"), ".").Shape;
         Sweep = new SweepInfo("fake-0000", spec, shape);
     }
 

@@ -64,6 +64,22 @@ public class EventCodecTests
         Assert.Equal(Epochs.Select(Bits), decoded.Epochs.Select(Bits));
     }
 
+    [Theory]
+    [InlineData(EarlyEnd.None, "]]],\"diverged\":false,\"error\":null}")]
+    [InlineData(EarlyEnd.Completed, "]]],\"diverged\":false,\"error\":null,\"end\":\"completed\"}")]
+    [InlineData(EarlyEnd.Pruned, "]]],\"diverged\":false,\"error\":null,\"end\":\"pruned\"}")]
+    public void Decode_EpochsOfAProgram_KeepTheirFiguresAndTheEnd(EarlyEnd end, string written)
+    {
+        EpochReport[] epochs = [new(1, double.NaN, 0.5, double.NaN, 1, double.NaN) { Figures = [1.5, double.NaN, double.NegativeInfinity] }, new(2, 1, 1, 1, 1, 1) { Figures = [] }];
+        var (type, payload) = EventCodec.Encode(new SegmentFinished(0, 0, epochs, false, null) { End = end });
+
+        var decoded = Assert.IsType<SegmentFinished>(EventCodec.Decode(type, payload));
+
+        Assert.Equal(epochs, decoded.Epochs);
+        Assert.Equal(end, decoded.End);
+        Assert.EndsWith(written, payload, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Decode_Parameters_KeepTheirKind()
     {
@@ -163,6 +179,7 @@ public class EventCodecTests
         new StopRequested(true),
         new ResultBuffered(new(5, 2, 1, Epochs, false, "out of \"memory\"", new(0.5, 0.75))),
         new AttemptLost(5, 2, "silo-1", "its worker was lost"),
+        new OutputKept(5, "Traceback"),
         new PauseChanged(true),
         new TrialsRetried([3, 5]),
     ];

@@ -18,6 +18,13 @@ public sealed class DigestMatrixTests
     // Samplers that every pruner is also tried with under two objectives.
     private static readonly string[] ForTwoObjectives = ["random", "nsga2", "tpe", "pbt"];
 
+    // A population goes on from weights, which are a program's own.
+    public static TheoryData<string, string> Pairs =>
+    [
+        .. SweepSettings.Sampler.Variants.Where(sampler => sampler.Name != "pbt")
+            .SelectMany(sampler => SweepSettings.Pruner.Variants.Select(pruner => (sampler.Name, pruner.Name))),
+    ];
+
     public static TheoryData<string, string, bool> Cases
     {
         get
@@ -55,6 +62,21 @@ public sealed class DigestMatrixTests
     }
 
     [Theory]
+    [MemberData(nameof(Pairs))]
+    public async Task Digest_TrainedByAProgram_SameOverWorkersAndAfterResuming(string sampler, string pruner)
+    {
+        var spec = Read.Spec(Text(sampler, pruner).Replace("target: curve", "trainer: {command: [train], cost: width}\nobjective: {minimize: validation.loss}", StringComparison.Ordinal));
+        var whole = new MemoryJournal();
+        var expected = await AloneAsync(spec, whole);
+        var middle = new MemoryJournal();
+        middle.Entries.AddRange(whole.Entries.Take(whole.Entries.Count / 2));
+        var trouble = new Trouble { LostMessages = 0.1, DoubledMessages = 0.2, CoordinatorCrashes = 0.02, JournalFaults = 0.05, Drains = 0.03, LostWorkers = 2 };
+
+        Assert.Equal(expected, await new SimulatedCluster(spec, 2, 2, trouble, Parts(spec)).RunAsync());
+        Assert.Equal(expected, await FinishAsync(await SweepCoordinator.LoadAsync(Parts(spec), middle, false, default, TestContext.Current.CancellationToken)));
+    }
+
+    [Theory]
     [MemberData(nameof(Cases))]
     public async Task Digest_ResumedFromAnyJournal_Same(string sampler, string pruner, bool twoObjectives)
     {
@@ -86,10 +108,12 @@ public sealed class DigestMatrixTests
 
     private static SweepSpec Spec(string sampler, string pruner, bool twoObjectives)
     {
-        var spec = Read.Spec(
-            $"target: curve\nsampler: {sampler}\npruner: {Settings.GetValueOrDefault(pruner, pruner)}\ntrials: 28\nparallel: 5\nepochs: 9\nseed: 3\nspace: {(sampler == "grid" ? Grid : Space)}");
+        var spec = Read.Spec(Text(sampler, pruner));
         return twoObjectives ? spec with { Objective = spec.Objective with { Further = [new(false, "parameters")] } } : spec;
     }
+
+    private static string Text(string sampler, string pruner) =>
+        $"target: curve\nsampler: {sampler}\npruner: {Settings.GetValueOrDefault(pruner, pruner)}\ntrials: 28\nparallel: 5\nepochs: 9\nseed: 3\nspace: {(sampler == "grid" ? Grid : Space)}";
 
     private static SweepParts Parts(SweepSpec spec) => FakeSweep.Parts(spec) with { Sampler = SamplerFactory.Create, Configure = (point, _, epochs) => Configure(point, epochs) };
 

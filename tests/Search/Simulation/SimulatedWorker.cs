@@ -58,7 +58,7 @@ internal sealed class SimulatedWorker(string name, int slots, double speed, bool
                 newest[lease.Trial] = (lease.Attempt, lease.Segment);
                 running[lease.Trial] = lease;
                 inMemory[lease.Trial] = lease.Attempt;
-                yield return (lease, (lease.ToEpoch - lease.FromEpoch) * lease.Configuration.HiddenWidths[0] * 0.1 / speed);
+                yield return (lease, (lease.ToEpoch - lease.FromEpoch) * (lease.Configuration?.HiddenWidths[0] ?? lease.Parameters!.Whole("width")) * 0.1 / speed);
             }
         }
     }

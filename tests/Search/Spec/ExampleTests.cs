@@ -32,9 +32,10 @@ public sealed partial class ExampleTests
         foreach (var (line, block) in Blocks(name))
         {
             var map = YamlTree.Read(block) as YamlMap;
-            if (map?.Find("target") is not null || map?.Find("space") is not null)
+            var isWhole = map?.Find("target") is not null || map?.Find("trainer") is not null;
+            if (isWhole || map?.Find("space") is not null)
             {
-                IsSound(map.Find("target") is null ? $"target: curve\n{block}" : block, $"{name}, line {line}");
+                IsSound(!isWhole ? $"target: curve\n{block}" : block, $"{name}, line {line}");
             }
         }
     }

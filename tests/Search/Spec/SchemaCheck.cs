@@ -69,6 +69,10 @@ internal static class SchemaCheck
             case "items":
                 faults.AddRange((array ?? []).SelectMany((item, index) => Faults(rule.AsObject(), item, $"{place}[{index}]")));
                 return true;
+            case "minLength":
+                return value is not JsonValue word || word.ToString().Length >= Number(rule);
+            case "maxLength":
+                return value is not JsonValue phrase || phrase.ToString().Length <= Number(rule);
             case "minItems":
                 return array is null || array.Count >= Number(rule);
             case "maxItems":
@@ -82,7 +86,14 @@ internal static class SchemaCheck
             case "required":
                 return map is null || rule.AsArray().All(name => map.ContainsKey(name!.GetValue<string>()));
             case "additionalProperties":
-                return map is null || map.All(pair => schema["properties"]!.AsObject().ContainsKey(pair.Key));
+                var others = (map ?? []).Where(pair => schema["properties"]?.AsObject().ContainsKey(pair.Key) != true).ToList();
+                if (rule is not JsonObject each)
+                {
+                    return others.Count == 0;
+                }
+
+                faults.AddRange(others.SelectMany(pair => Faults(each, pair.Value, $"{place}.{pair.Key}")));
+                return true;
             case "minProperties":
                 return map is null || map.Count >= Number(rule);
             case "maxProperties":

@@ -14,12 +14,13 @@ public sealed class SweepChecksTests
 
         Assert.Equal(2, plan.Configurations);
         Assert.Equal(6, plan.Trials);
-        Assert.True(plan.IsExact);
-        Assert.Equal(17, plan.MinimumParameters);
-        Assert.Equal(33, plan.MaximumParameters);
-        Assert.Equal([8], plan.Typical.HiddenWidths);
-        Assert.Equal(6.0 * 100 * 10 * 3 * (17 + 33), plan.MaximumFlops);
-        Assert.Equal(plan.MaximumFlops, plan.ExpectedFlops);
+        var networks = plan.Networks!;
+        Assert.Equal(plan.Configurations, networks.Examined);
+        Assert.Equal(17, networks.MinimumParameters);
+        Assert.Equal(33, networks.MaximumParameters);
+        Assert.Equal([8], networks.Typical.HiddenWidths);
+        Assert.Equal(6.0 * 100 * 10 * 3 * (17 + 33), networks.MaximumFlops);
+        Assert.Equal(networks.MaximumFlops, networks.ExpectedFlops);
         Assert.Empty(plan.Rungs);
     }
 
@@ -30,8 +31,8 @@ public sealed class SweepChecksTests
             Read.Spec("{target: curve, trials: 9, epochs: 10, pruner: {asha: {min_epochs: 1, reduction_factor: 3}}, space: {depth: 0}}"), Shape);
 
         Assert.Equal([1, 3, 9], plan.Rungs);
-        Assert.Equal(6.0 * 100 * 3 * 9 * 10, plan.MaximumFlops);
-        Assert.Equal(6.0 * 100 * 3 * (9 + 3 * 2 + 1 * 6 + 1 / 3.0), plan.ExpectedFlops, 1e-6);
+        Assert.Equal(6.0 * 100 * 3 * 9 * 10, plan.Networks!.MaximumFlops);
+        Assert.Equal(6.0 * 100 * 3 * (9 + 3 * 2 + 1 * 6 + 1 / 3.0), plan.Networks.ExpectedFlops, 1e-6);
     }
 
     [Fact]
@@ -39,7 +40,16 @@ public sealed class SweepChecksTests
     {
         var plan = SweepChecks.Plan(Read.Spec("{target: curve, trials: 1000000, space: {width: {int: [1, 16384]}}}"), Shape);
 
-        Assert.Equal(SweepChecks.MaximumExamined, plan.Examined);
-        Assert.False(plan.IsExact);
+        Assert.Equal(SweepChecks.MaximumExamined, plan.Networks!.Examined);
+        Assert.True(plan.Networks.Examined < plan.Configurations);
+    }
+
+    [Fact]
+    public void Plan_TrainedByAProgram_CountsEpochsOnly()
+    {
+        var plan = SweepChecks.Plan(Read.Spec("{trainer: {command: [train]}, trials: 9, epochs: 10, pruner: {asha: {min_epochs: 1, reduction_factor: 3}}}"), TargetShape.None);
+
+        Assert.Null(plan.Networks);
+        Assert.Equal(9 + 3 * 2 + 1 * 6 + 1 / 3.0, plan.ExpectedEpochs, 1e-9);
     }
 }

@@ -42,7 +42,7 @@ public sealed class SweepFileFaultTests
                 "test.yaml:14:13: objective: objective is to maximize validation.loss, but must be to minimize it: lower is better. Write 'minimize: validation.loss'.",
                 $"test.yaml:15:10: sampler: sampler is 'sobool', but must be {SweepSettings.Sampler.Rule}. Did you mean 'sobol'?",
                 "test.yaml:16:29: pruner.asha.min_epochs: min_epochs is '60', but must be at most epochs, which is 50. Lower it, or raise epochs.",
-                "test.yaml:17:1: trails: Key is 'trails', but must be one of name, target, space, where, forbid, objective, sampler, pruner, trials, parallel, execution, seed, replicates, confirm, overtuning, epochs, repeats, from, first, $schema. Did you mean 'trials'?",
+                "test.yaml:17:1: trails: Key is 'trails', but must be one of name, target, trainer, space, where, forbid, objective, sampler, pruner, trials, parallel, execution, seed, replicates, confirm, overtuning, epochs, repeats, from, first, $schema. Did you mean 'trials'?",
                 "test.yaml:18:11: parallel: parallel is '0', but must be a whole number from 1 to 4096. Change it, or delete the line for 8.",
                 "test.yaml:20:1: epochs: Key 'epochs' is given again, but must be given once; it stands on line 19 already. Delete one of the two.",
             ],

@@ -215,7 +215,7 @@ public sealed class SweepFileTests
     {
         var spec = Read.Spec("{target: {kind: image, file: \"a \\u00e9\\U0001F600.png\"}}");
 
-        Assert.False(spec.Target.Options.ContainsKey("size"));
+        Assert.False(spec.Target!.Options.ContainsKey("size"));
         Assert.Equal("held_out", spec.Target.Options["split"]);
         Assert.Equal(spec, Read.Spec(SweepFile.Canonical(spec)));
     }

@@ -4,10 +4,13 @@ using ApproxCluster.Trainer;
 
 namespace ApproxCluster.Search.Tests;
 
-/// <summary>Writes the tables of docs/sweep-file.md from those that the parser reads by.</summary>
+/// <summary>Writes the tables of docs/sweep-file.md and docs/command-trainer.md from those that the parser reads by.</summary>
 internal static class SweepReference
 {
-    /// <summary>The generated parts by name.</summary>
+    /// <summary>The generated parts of docs/command-trainer.md.</summary>
+    public static IReadOnlyDictionary<string, Func<string>> CommandParts { get; } = new Dictionary<string, Func<string>> { ["trainer"] = Trainer };
+
+    /// <summary>The generated parts of docs/sweep-file.md.</summary>
     public static IReadOnlyDictionary<string, Func<string>> Parts { get; } = new Dictionary<string, Func<string>>
     {
         ["keys"] = Keys,
@@ -19,9 +22,9 @@ internal static class SweepReference
     };
 
     /// <summary>A document with its generated parts written anew: what stands between <c>generated: NAME</c> and <c>end of NAME</c>.</summary>
-    public static string Update(string document)
+    public static string Update(string document, IReadOnlyDictionary<string, Func<string>> parts)
     {
-        foreach (var (name, part) in Parts)
+        foreach (var (name, part) in parts)
         {
             var (begin, end) = ($"<!-- generated: {name} -->\n", $"<!-- end of {name} -->\n");
             var (from, to) = (document.IndexOf(begin, StringComparison.Ordinal), document.IndexOf(end, StringComparison.Ordinal));
@@ -39,7 +42,8 @@ internal static class SweepReference
             ["Key", "Default", "Values", "Meaning"],
             [
                 Row("`name`", "the file's name", SweepNames.Rule, "Name of the sweep."),
-                Row("`target`", "required", "a [kind](#targets), or a mapping of `kind` and its options", "What is approximated."),
+                Row("`target`", "required, unless a program trains", "a [kind](#targets), or a mapping of `kind` and its options", "What is approximated."),
+                Row("`trainer`", "the built-in one", "a [program](command-trainer.md)", "What trains the trials, in place of `target`."),
                 Row("`space`", "nothing", "[parameters](#the-space)", "What is searched, and what is fixed otherwise than by default."),
                 Row("`where`", "nothing", "[expressions](#constraints)", "What must hold for every configuration."),
                 Row("`forbid`", "nothing", "[combinations](#constraints)", "Values that must not come together."),
@@ -53,6 +57,22 @@ internal static class SweepReference
                 Row("`first`", "nothing", "[points](#first)", "Configurations that are tried before the sampler's own."),
             ]);
     }
+
+    private static string Trainer() => Table(
+        ["Setting", "Default", "Values", "Meaning"],
+        [
+            Row("`command`", "required", "a list of texts", "The program and its arguments. No shell takes them apart."),
+            .. CommandSettings.All.SelectMany(setting => new[] { Row(Code(setting.Name), Default(setting), Values(setting), setting.Summary) }.Concat(Rows(setting.Variants, $"{setting.Name}: "))),
+            .. Nested("limits", CommandSettings.Limits),
+            .. Nested("exit_codes", CommandSettings.ExitCodes),
+            Row("`directory`", "the sweep's folder", "a path", "Working folder, relative to the folder of the sweep file, to `--data` where that is given, and on a silo to its data folder."),
+            Row("`environment`", "nothing", "a mapping of variables", "Added to the program's environment."),
+            Row("`metric`", "that of the objective, or `validation.accuracy`", ReportedNames.Rule, "The reported metric that is shown beside the loss."),
+            Row("`cost`", "`1`", "a number, or an [expression](sweep-file.md#constraints) over the parameters", "What an epoch costs in virtual time, relative to other configurations."),
+        ]);
+
+    private static IEnumerable<string[]> Nested(string section, IReadOnlyList<KnownParameter> settings) =>
+        settings.Select(own => Row(Code($"{section}.{own.Name}"), Default(own), Values(own), own.Summary));
 
     private static string Parameters()
     {

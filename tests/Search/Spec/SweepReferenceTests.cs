@@ -2,12 +2,15 @@ namespace ApproxCluster.Search.Tests;
 
 public sealed class SweepReferenceTests
 {
-    [Fact]
-    public void Update_ShippedFile_IsUpToDate()
+    [Theory]
+    [InlineData("sweep-file.md")]
+    [InlineData("command-trainer.md")]
+    public void Update_ShippedFile_IsUpToDate(string name)
     {
-        var path = Repository.File("docs", "sweep-file.md");
+        var path = Repository.File("docs", name);
+        var parts = name == "sweep-file.md" ? SweepReference.Parts : SweepReference.CommandParts;
 
-        Repository.IsUpToDate(path, SweepReference.Update(File.ReadAllText(path).ReplaceLineEndings("\n")));
+        Repository.IsUpToDate(path, SweepReference.Update(File.ReadAllText(path).ReplaceLineEndings("\n"), parts));
     }
 
     [Fact]

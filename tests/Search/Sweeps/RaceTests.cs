@@ -165,7 +165,7 @@ public class RaceTests
     private static SweepSpec Spec(int trials, int replicates) =>
         FakeSweep.Spec(trials: trials, parallel: 4, replicates: replicates, epochs: 2) with { Race = new() };
 
-    private static double Place(Lease lease) => lease.Configuration.Optimizer.LearningRate;
+    private static double Place(Lease lease) => lease.Configuration!.Optimizer.LearningRate;
 
     private static double Noise(Lease lease) => new Philox(lease.Seed, (ulong)BitConverter.DoubleToInt64Bits(Place(lease))).NextDouble();
 

@@ -23,7 +23,7 @@ internal sealed class SiloCluster : IAsyncDisposable
 
     public IClusterGrain Cluster => cluster.Client.GetGrain<IClusterGrain>(0);
 
-    public static async Task<SiloCluster> StartAsync(short silos, MemoryStore? store = null)
+    public static async Task<SiloCluster> StartAsync(short silos, MemoryStore? store = null, Func<SiloSettings, SiloSettings>? set = null)
     {
         store ??= new MemoryStore();
         var builder = new InProcessTestClusterBuilder(silos);
@@ -31,7 +31,7 @@ internal sealed class SiloCluster : IAsyncDisposable
         {
             // A PostgreSQL setting says only that there may be other silos; the store is the test's.
             var settings = new SiloSettings { Name = options.SiloName, Slots = 1, Postgres = "Host=none" };
-            silo.Services.AddSweeps(settings, () => store);
+            silo.Services.AddSweeps(set?.Invoke(settings) ?? settings, () => store);
             silo.UseInMemoryReminderService();
             silo.UseClusterRules();
         });

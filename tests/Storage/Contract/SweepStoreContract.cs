@@ -282,8 +282,10 @@ public abstract partial class SweepStoreContract
         Assert.Equal((2, 1), (kept.Attempt, kept.EpochsDone));
         Assert.Equal([1, 2], kept.Data.ToArray());
         Assert.Equal([report], kept.Reports);
-        await store.SaveCheckpointAsync("s", new CheckpointRow(0, 2, 1, 4, [], new byte[] { 4 }), None);
-        Assert.Equal(4, (await store.FindCheckpointAsync("s", 0, None))!.EpochsDone);
+        var ofProgram = report with { Figures = [2, double.NaN] };
+        await store.SaveCheckpointAsync("s", new CheckpointRow(0, 2, 1, 4, [ofProgram], ReadOnlyMemory<byte>.Empty), None);
+        kept = (await store.FindCheckpointAsync("s", 0, None))!;
+        Assert.Equal((4, 0, ofProgram), (kept.EpochsDone, kept.Data.Length, kept.Reports[0]));
         await store.AppendAsync("s", 1, [new TrialEnded(0, TrialState.Completed, FailureReason.None, null)], None);
         Assert.Null(await store.FindCheckpointAsync("s", 0, None));
         await store.SaveCheckpointAsync("s", new CheckpointRow(0, 2, 1, 4, [], new byte[] { 4 }), None);

@@ -27,8 +27,13 @@ internal sealed class ExpressionParser
 
     private Token Peek => tokens[next];
 
-    /// <summary>The expression. Throws <see cref="ExpressionException"/>.</summary>
-    public static Expression Parse(string text, ExpressionNames names)
+    /// <summary>An expression that is true or false. Throws <see cref="ExpressionException"/>.</summary>
+    public static Expression Parse(string text, ExpressionNames names) => Parse(text, names, ExpressionKind.Truth, "a comparison");
+
+    /// <summary>An expression that is a number. Throws <see cref="ExpressionException"/>.</summary>
+    public static Expression ParseNumber(string text, ExpressionNames names) => Parse(text, names, ExpressionKind.Number, "a number");
+
+    private static Expression Parse(string text, ExpressionNames names, ExpressionKind kind, string rule)
     {
         if (text.Length > MaximumLength)
         {
@@ -42,7 +47,7 @@ internal sealed class ExpressionParser
             throw Wrong(parser.Peek, "the end, an operator, and or or", Comparisons.Contains(parser.Peek.Text) ? "Write 'a < b and b < c' for a chain." : "Delete it.");
         }
 
-        return Require(expression, ExpressionKind.Truth, parser.tokens[0], "a comparison");
+        return Require(expression, kind, parser.tokens[0], rule);
     }
 
     private Expression Either()

@@ -45,8 +45,8 @@ internal static class ExpressionValues
 
     private static string? Word(Expression expression, Assignment point) => expression is WordExpression word ? word.Value : point[((ParameterExpression)expression).Path]?.ToString();
 
-    // NaN also stands for a parameter that does not exist.
-    private static double Number(Expression expression, Assignment point) => expression switch
+    /// <summary>The number that an expression gives; NaN also where it depends on a parameter that does not exist at the point.</summary>
+    public static double Number(Expression expression, Assignment point) => expression switch
     {
         NumberExpression it => it.Value,
         ParameterExpression it => point[it.Path]?.Number ?? double.NaN,

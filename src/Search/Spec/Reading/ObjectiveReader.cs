@@ -94,6 +94,11 @@ internal sealed class ObjectiveReader(FaultList faults)
 
         var word = (value as YamlScalar)?.Text ?? "";
         var at = FaultList.Join(place, key.Text);
+        if (metric == MetricKind.Reported && (isFirst || word != Objectives.Gap))
+        {
+            return Reported(key, value, at);
+        }
+
         bool? maximize = Objectives.Directions.TryGetValue(word, out var higher) ? higher : !isFirst && Objectives.Quantities.Contains(word) ? false : null;
         if (maximize is null)
         {
@@ -120,6 +125,18 @@ internal sealed class ObjectiveReader(FaultList faults)
         }
 
         return (maximize.Value, word);
+    }
+
+    // What a program reports is its own: any name, in either direction.
+    private (bool Maximize, string Name)? Reported(YamlScalar key, YamlNode value, string at)
+    {
+        if (value is YamlScalar { Text: var text } && ReportedNames.IsValid(ReportedNames.Spell(text)))
+        {
+            return (key.Text == "maximize", ReportedNames.Spell(text));
+        }
+
+        faults.Add(value, at, $"{key.Text} is {Scalars.Describe(value)}, but must be the name of a figure that the program reports, {ReportedNames.Rule}. Write '{key.Text}: validation.accuracy'.");
+        return null;
     }
 
     private double Weight(YamlNode node, string place)

@@ -42,7 +42,7 @@ internal sealed class PointReader(SearchSpace space, FaultList faults)
             return null;
         }
 
-        if (Given(node) is { } given && DomainValues.Find(domain, given) is { } value)
+        if ((space.IsFree ? FreeValues.Read(node) : Given(node)) is { } given && DomainValues.Find(domain, given) is { } value)
         {
             return value;
         }

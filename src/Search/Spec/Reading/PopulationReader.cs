@@ -17,6 +17,12 @@ internal sealed class PopulationReader(FaultList faults)
             return;
         }
 
+        if (root.Find("trainer") is not null)
+        {
+            faults.Add(at, "sampler", "sampler is pbt, but must be another one beside trainer: the weights that its trials would go on from are the program's own. Use auto.");
+            return;
+        }
+
         if (isSpaceSound && !SpaceWalk.Searched(space).Any(Exploration.CanChange))
         {
             faults.Add(at, "sampler", $"sampler is pbt, but must be another one while space searches nothing that can change in training, none of {Exploration.Rule}. Search one of them, learning_rate for one.");

@@ -35,12 +35,14 @@ internal sealed class SweepReader(string file, TargetRules rules)
     {
         var reader = new EntryReader(root, "", faults);
         var name = ReadName(reader);
-        var target = new TargetReader(rules, faults).Read(
-            reader.Require("target", $"Write 'target: KIND' with one of {string.Join(", ", rules.Kinds.Select(kind => kind.Name))}."));
+        var target = ReadTarget(reader, isTrainedByProgram: root.Find("trainer") is not null);
+        var trainerNode = reader.Take("trainer");
         var before = faults.Count;
-        var space = ReadSpace(root, reader);
+        var space = ReadSpace(root, reader, isFree: trainerNode is not null);
         var isSpaceSound = faults.Count == before;
-        var objective = new ObjectiveReader(faults).Read(reader.Take("objective"), target is null ? null : rules.Metric(target));
+        var metric = trainerNode is not null ? MetricKind.Reported : target is null ? default(MetricKind?) : rules.Metric(target);
+        var objective = new ObjectiveReader(faults).Read(reader.Take("objective"), metric);
+        var command = trainerNode is null ? null : new TrainerReader(faults).Read(trainerNode, space, isSpaceSound, objective);
         var methods = new SearchMethods(faults);
         var samplerNode = reader.Take(SweepSettings.Sampler.Name);
         var sampler = methods.Sampler(samplerNode);
@@ -66,7 +68,8 @@ internal sealed class SweepReader(string file, TargetRules rules)
         return new SweepSpec
         {
             Name = name,
-            Target = target ?? new TargetConfiguration("", new Dictionary<string, string>()),
+            Target = target,
+            Command = command,
             Space = space,
             Objective = objective,
             Sampler = sampler,
@@ -88,10 +91,26 @@ internal sealed class SweepReader(string file, TargetRules rules)
         };
     }
 
-    private SearchSpace ReadSpace(YamlMap root, EntryReader reader)
+    private TargetConfiguration? ReadTarget(EntryReader reader, bool isTrainedByProgram)
+    {
+        if (!isTrainedByProgram)
+        {
+            return new TargetReader(rules, faults).Read(reader.Require("target", $"Write 'target: KIND' with one of {string.Join(", ", rules.Kinds.Select(kind => kind.Name))}."));
+        }
+
+        if (reader.Take("target") is { } node)
+        {
+            faults.Add(node, "target", $"target is {Scalars.Describe(node)}, but must be left out beside trainer: a program brings its own data. Delete one of the two.");
+        }
+
+        return null;
+    }
+
+    private SearchSpace ReadSpace(YamlMap root, EntryReader reader, bool isFree)
     {
         var before = faults.Count;
-        var space = new SpaceReader(faults).Read(reader.Take("space"), "space");
+        var node = reader.Take("space");
+        var space = isFree ? new FreeSpaceReader(faults).Read(node, "space") : new SpaceReader(faults).Read(node, "space");
         space = new ConstraintReader(faults).Read(reader.Take("where"), reader.Take("forbid"), space, isSound: faults.Count == before);
         if (faults.Count == before && Feasibility.Fault(space) is { } fault)
         {
