@@ -6,7 +6,7 @@ namespace ApproxCluster.Bench.Trainer;
 /// <param name="Rows">Samples.</param>
 /// <param name="Inputs">Inputs of the layer.</param>
 /// <param name="Outputs">Outputs of the layer.</param>
-/// <param name="Target">Least share of the FMA peak that the issue asks for; 0 for none.</param>
+/// <param name="Target">Least share of the FMA peak that is aimed at; 0 for none.</param>
 internal sealed record KernelShape(string Workload, string Operation, int Rows, int Inputs, int Outputs, double Target)
 {
     /// <summary>The shapes of the reference table.</summary>
