@@ -9,6 +9,7 @@ internal sealed class SweepSession : IAsyncDisposable
 {
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(10);
 
     private readonly ISweepChannel channel;
     private readonly ITrialTrainer trainer;
@@ -45,19 +46,21 @@ internal sealed class SweepSession : IAsyncDisposable
     /// <summary>Ends when this is disposed, never with an error.</summary>
     public Task Ended => ended.Task;
 
-    /// <summary>Takes part until the sweep's status is final or <paramref name="leave"/> is cancelled; then gives everything back.</summary>
+    /// <summary>Takes part until the sweep's status is final or <paramref name="leave"/> is cancelled; then gives everything back, which may take <see cref="Farewell"/>.</summary>
     public async Task RunAsync(CancellationToken leave)
     {
+        using var patience = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        using var leaving = leave.Register(() => patience.CancelAfter(Farewell));
         try
         {
-            if (await ExchangeUntilFinalAsync(leave) is { } status && status.IsFinal())
+            if (await ExchangeUntilFinalAsync(leave, patience.Token) is { } status && status.IsFinal())
             {
                 DropAll(saveCheckpoints: false);
                 isOver = true;
             }
             else
             {
-                await GiveBackAsync();
+                await GiveBackAsync(patience.Token);
             }
         }
         catch
@@ -106,7 +109,8 @@ internal sealed class SweepSession : IAsyncDisposable
         signal.Set();
     }
 
-    private async Task<SweepStatus?> ExchangeUntilFinalAsync(CancellationToken leave)
+    // Whoever leaves waits for the answer to the last question: leases in it that nobody heard of could not be given back.
+    private async Task<SweepStatus?> ExchangeUntilFinalAsync(CancellationToken leave, CancellationToken patience)
     {
         var retry = FirstRetry;
         long? failingSince = null;
@@ -117,9 +121,9 @@ internal sealed class SweepSession : IAsyncDisposable
             WorkerReply reply;
             try
             {
-                reply = await channel.ExchangeAsync(Message(free), leave);
+                reply = await channel.ExchangeAsync(Message(free), patience);
             }
-            catch (OperationCanceledException) when (leave.IsCancellationRequested)
+            catch (OperationCanceledException) when (patience.IsCancellationRequested)
             {
                 plan.Release(free);
                 return null;
@@ -247,10 +251,9 @@ internal sealed class SweepSession : IAsyncDisposable
     }
 
     /// <summary>Interrupts what runs, waits until it has come to rest with its checkpoint saved, and tells the coordinator in one last message.</summary>
-    private async Task GiveBackAsync()
+    private async Task GiveBackAsync(CancellationToken patience)
     {
         DropAll(saveCheckpoints: true);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10), time);
         var atRest = new HashSet<(int Trial, int Attempt)>();
         while (true)
         {
@@ -260,7 +263,7 @@ internal sealed class SweepSession : IAsyncDisposable
                 atRest.Add((attempt.Trial, attempt.Attempt));
             }
 
-            if (active.All(entry => atRest.Contains((entry.Key, entry.Value.Attempt))) || !await WaitAsync(options.Heartbeat, patience.Token))
+            if (active.All(entry => atRest.Contains((entry.Key, entry.Value.Attempt))) || !await WaitAsync(options.Heartbeat, patience))
             {
                 break;
             }
@@ -270,7 +273,7 @@ internal sealed class SweepSession : IAsyncDisposable
         {
             var returned = active.Select(entry => new TrialAttempt(entry.Key, entry.Value.Attempt));
             var message = new WorkerMessage(options.Name, 0, [], [.. untold], [.. returned]);
-            await channel.ExchangeAsync(message, patience.Token);
+            await channel.ExchangeAsync(message, patience);
         }
         catch (Exception exception) when (exception is not JournalConflictException)
         {

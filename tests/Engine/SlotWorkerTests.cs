@@ -120,6 +120,30 @@ public sealed class SlotWorkerTests
     }
 
     [Fact]
+    public async Task Run_CancelledWhileAQuestionIsUnanswered_GivesBackTheLeasesOfItsAnswer()
+    {
+        await using var store = await TemporaryStore.CreateAsync();
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answer = new TaskCompletionSource<WorkerReply>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var channel = new FakeChannel(Specs.Endless, (message, token) =>
+        {
+            asked.TrySetResult();
+            return answer.Task.WaitAsync(token);
+        });
+        using var leave = new CancellationTokenSource();
+        await using var worker = new SlotWorker(Options, store.Store, TimeProvider.System);
+        var run = worker.RunAsync(channel, leave.Token);
+        await asked.Task.WaitAsync(Patience);
+
+        await leave.CancelAsync();
+        answer.SetResult(FakeChannel.Reply(channel.LeaseOf(0)));
+
+        await run.WaitAsync(Patience);
+        var messages = await channel.Messages.ReadAllAsync().Take(channel.Messages.Count).ToListAsync();
+        Assert.Equal([new TrialAttempt(0, 1)], messages[^1].Returned);
+    }
+
+    [Fact]
     public async Task Run_SegmentEndsWithMoreToCome_TellsTheRunAsHeldUntilStopped()
     {
         await using var store = await TemporaryStore.CreateAsync();

@@ -23,7 +23,7 @@ internal sealed class GrainSweepChannel(SweepInfo sweep, IGrainFactory grains, I
         var reply = await grain.Exchange(message, cancellationToken);
         foreach (var lease in reply.Leases)
         {
-            await Trial(lease.Trial).Started(lease, message.Worker, CancellationToken.None);
+            Trial(lease.Trial).Started(lease, message.Worker, CancellationToken.None).Ignore();
         }
 
         return reply;

@@ -8,9 +8,14 @@ namespace ApproxCluster.Engine.Tests;
 internal sealed class FakeChannel : ISweepChannel
 {
     private readonly Channel<WorkerMessage> messages = Channel.CreateUnbounded<WorkerMessage>();
-    private readonly Func<WorkerMessage, WorkerReply> answer;
+    private readonly Func<WorkerMessage, CancellationToken, Task<WorkerReply>> answer;
 
     public FakeChannel(SweepSpec spec, Func<WorkerMessage, WorkerReply> answer)
+        : this(spec, (message, _) => Task.FromResult(answer(message)))
+    {
+    }
+
+    public FakeChannel(SweepSpec spec, Func<WorkerMessage, CancellationToken, Task<WorkerReply>> answer)
     {
         this.answer = answer;
         var shape = TargetCatalog.Open(spec.Target!, Seeds.Derive(spec.Seed, "target"), ".").Shape;
@@ -28,7 +33,7 @@ internal sealed class FakeChannel : ISweepChannel
     public Task<WorkerReply> ExchangeAsync(WorkerMessage message, CancellationToken cancellationToken)
     {
         messages.Writer.TryWrite(message);
-        return Task.FromResult(answer(message));
+        return answer(message, cancellationToken);
     }
 
     public Task ProgressAsync(IReadOnlyList<TrialProgress> progress, CancellationToken cancellationToken)
