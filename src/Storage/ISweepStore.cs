@@ -42,7 +42,7 @@ public interface ISweepStore : IAsyncDisposable
     /// <summary>A trial's curves, in order of epochs.</summary>
     Task<IReadOnlyList<EpochRow>> ListEpochsAsync(string sweep, int trial, CancellationToken cancellationToken);
 
-    /// <summary>Keeps a trial's checkpoint in place of earlier ones, unless a later attempt has one already.</summary>
+    /// <summary>Keeps a trial's checkpoint in place of earlier ones, unless a later attempt has one already. Its bytes are the caller's again when the task ends.</summary>
     Task SaveCheckpointAsync(string sweep, CheckpointRow checkpoint, CancellationToken cancellationToken);
 
     /// <summary>A trial's checkpoint, or null.</summary>

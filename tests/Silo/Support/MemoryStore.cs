@@ -72,8 +72,8 @@ internal sealed class MemoryStore : ISweepStore
 
     public Task SaveCheckpointAsync(string sweep, CheckpointRow checkpoint, CancellationToken cancellationToken)
     {
-        sweeps[sweep].Checkpoints.AddOrUpdate(
-            checkpoint.Trial, checkpoint, (_, present) => present.Attempt > checkpoint.Attempt ? present : checkpoint);
+        var kept = checkpoint with { Data = checkpoint.Data.ToArray() };
+        sweeps[sweep].Checkpoints.AddOrUpdate(kept.Trial, kept, (_, present) => present.Attempt > kept.Attempt ? present : kept);
         return Task.CompletedTask;
     }
 
