@@ -22,14 +22,12 @@ internal sealed class AutoSampler : ISampler
     private readonly BohbSampler densities;
     private readonly int epochs;
     private readonly bool fits;
-    private readonly bool fitsCurves;
 
     public AutoSampler(SamplerSettings settings)
     {
         (gaussian, parzen, densities) = (new GaussianSampler(new(), settings), new TpeSampler(new(), settings), new BohbSampler(new(), settings));
         epochs = settings.Epochs;
         fits = settings.Space.Searched().Count() <= MostColumns;
-        fitsCurves = fits && settings is { Epochs: > 1, Objectives: 1 };
     }
 
     /// <inheritdoc />
@@ -45,7 +43,7 @@ internal sealed class AutoSampler : ISampler
     public int? Recommend(SearchHistory history) => fits ? gaussian.Recommend(history) : null;
 
     private bool IsModelsTurn(int configuration, SearchHistory history) =>
-        fitsCurves && configuration < MostForGaussian && configuration % Turn == 0 && (configuration % (4 * Turn) == 0 || Pays(history));
+        fits && gaussian.ModelsCurves && configuration < MostForGaussian && configuration % Turn == 0 && (configuration % (4 * Turn) == 0 || Pays(history));
 
     /// <summary>Whether the model's turns have come to new best costs at least as often, for the epochs spent on them, as the others.</summary>
     private bool Pays(SearchHistory history)

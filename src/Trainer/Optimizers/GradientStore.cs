@@ -1,6 +1,9 @@
 namespace ApproxCluster.Trainer;
 
-/// <summary>Keeps the gradient in a block of the parameters' layout instead of applying it: the way of a step that needs the whole gradient first.</summary>
+/// <summary>
+/// Keeps the gradient in a block of the parameters' layout instead of applying it: the way of a step that needs the whole gradient first. The gradient stands for all three blocks of the rule, so that
+/// a product fetches ahead what it is going to store.
+/// </summary>
 internal sealed unsafe class GradientStore(float* gradient) : UpdateRule(gradient, gradient, gradient)
 {
     public override float* Direct => First;

@@ -3,8 +3,8 @@ using ApproxCluster.Trainer;
 namespace ApproxCluster.Search;
 
 /// <summary>
-/// Finds the point of the largest acquisition: many candidates are scored at once, and from the best of them local searches go on, along continuous columns by gradients and along the others by
-/// single moves, in turn, until nothing moves (Optuna 4.9's scheme). Points that are known are left out.
+/// Finds the point of the largest acquisition: many candidates are scored at once, and from the best of them local searches go on where the acquisition is smooth, along continuous columns by
+/// gradients and along the others by single moves, in turn, until nothing moves (Optuna 4.9's scheme). Points that are known are left out.
 /// </summary>
 internal sealed class AcquisitionSearch
 {
@@ -20,6 +20,7 @@ internal sealed class AcquisitionSearch
 
     private readonly GaussianSpace space;
     private readonly IAcquisition acquisition;
+    private readonly ISmoothAcquisition? smooth;
     private readonly SolvedBasins? basins;
     private readonly HashSet<ulong> known = [];
     private readonly double[] block;
@@ -32,6 +33,7 @@ internal sealed class AcquisitionSearch
     public AcquisitionSearch(GaussianSpace space, IAcquisition acquisition, PointSet points, SolvedBasins? basins)
     {
         (this.space, this.acquisition, this.basins) = (space, acquisition, basins);
+        smooth = acquisition as ISmoothAcquisition;
         block = new double[Math.Max(1, space.Count) * CholeskyFactor.Block];
         var point = new double[space.Count];
         for (var index = 0; index < points.Count; index++)
@@ -40,9 +42,6 @@ internal sealed class AcquisitionSearch
             known.Add(Hash(point));
         }
     }
-
-    /// <summary>Whether local searches go on from the best candidates; default true. Without, the best candidate is the answer.</summary>
-    public bool Climbs { get; init; } = true;
 
     /// <summary>The best point found and its acquisition; null when every one is known.</summary>
     /// <param name="centres">Good points, around which to look more closely.</param>
@@ -60,7 +59,7 @@ internal sealed class AcquisitionSearch
         var top = double.NegativeInfinity;
         foreach (var start in Choose(candidates.Rows))
         {
-            var (row, score) = Climbs ? Climb([.. start]) : (start, Score([start])[0]);
+            var (row, score) = smooth is null ? (start, Score([start])[0]) : Climb([.. start], smooth);
             if (IsSolved(row))
             {
                 (row, score) = (start, Score([start])[0]);
@@ -117,13 +116,13 @@ internal sealed class AcquisitionSearch
         return Math.Sqrt(sum);
     }
 
-    private (double[] Row, double Score) Climb(double[] row)
+    private (double[] Row, double Score) Climb(double[] row, ISmoothAcquisition hill)
     {
         var score = Score([row])[0];
         for (var round = 0; round < Rounds; round++)
         {
             var before = score;
-            score = Slide(row, score);
+            score = Slide(row, score, hill);
             while (Step(row, score) is { } moved)
             {
                 (row, score) = moved;
@@ -139,7 +138,7 @@ internal sealed class AcquisitionSearch
     }
 
     /// <summary>Goes up along the continuous columns, in units of their length scales.</summary>
-    private double Slide(double[] row, double score)
+    private double Slide(double[] row, double score, ISmoothAcquisition hill)
     {
         var moving = Enumerable.Range(0, row.Length).Where(column => space.IsContinuous(column) && space.Exists(column, row)).ToArray();
         if (moving.Length == 0)
@@ -171,7 +170,7 @@ internal sealed class AcquisitionSearch
                 scratch[moving[index]] = at[index] * units[index];
             }
 
-            var found = acquisition.Value(scratch, moving, gradient);
+            var found = hill.Value(scratch, moving, gradient);
             for (var index = 0; index < moving.Length; index++)
             {
                 gradient[index] *= -units[index];

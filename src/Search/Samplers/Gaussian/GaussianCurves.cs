@@ -77,7 +77,7 @@ internal sealed class GaussianCurves
         var acquisition = new CurveAcquisition(model, Incumbent(model, known), Bounds(history, curves, levels, warp));
         var centres = Enumerable.Range(0, known.Count).OrderByDescending(index => known[index].Epoch == epochs).ThenBy(index => model.Fitted[index]).ThenBy(index => index)
             .Take(Centres).Select(index => model.Data.Point(index)[..space.Count]);
-        return new AcquisitionSearch(space, acquisition, tried, null) { Climbs = false }.Best(centres, random)?.Point;
+        return new AcquisitionSearch(space, acquisition, tried, null).Best(centres, random)?.Point;
     }
 
     private static double Incumbent(GaussianModel model, List<(int Number, int Epoch)> known)

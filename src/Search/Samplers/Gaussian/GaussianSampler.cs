@@ -46,6 +46,9 @@ internal sealed class GaussianSampler : ISampler
     /// <inheritdoc />
     public long? Size => null;
 
+    /// <summary>Whether it learns from curves where a pruner stops trials: of several epochs and one objective.</summary>
+    public bool ModelsCurves => curves is not null;
+
     /// <inheritdoc />
     public Assignment? Suggest(int configuration, SearchHistory history)
     {

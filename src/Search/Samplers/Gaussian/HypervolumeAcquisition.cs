@@ -8,7 +8,7 @@ namespace ApproxCluster.Search;
 /// a_(i+1) below b_i, b_0 and the last a being the reference's. Each gives (EI_1(a_(i+1)) - EI_1(a_i)) EI_2(b_i), where EI(t) is the expected improvement on t; all of it is
 /// summed as logarithms, so that it is never lost to underflow.
 /// </summary>
-internal sealed class HypervolumeAcquisition : IAcquisition
+internal sealed class HypervolumeAcquisition : ISmoothAcquisition
 {
     private readonly GaussianModel first;
     private readonly GaussianModel second;

@@ -1,7 +1,7 @@
 namespace ApproxCluster.Search;
 
 /// <summary>Log expected improvement on the best posterior mean at a point tried.</summary>
-internal sealed class ImprovementAcquisition : IAcquisition
+internal sealed class ImprovementAcquisition : ISmoothAcquisition
 {
     private readonly GaussianModel model;
     private readonly double incumbent;

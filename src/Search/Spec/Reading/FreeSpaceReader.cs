@@ -65,31 +65,7 @@ internal sealed partial class FreeSpaceReader(FaultList faults)
 
     private ChoiceDomain? Choices(YamlMap map, string word, string path, string name, int depth)
     {
-        var reader = new EntryReader(map, path, faults);
-        var node = reader.Take(word)!;
-        reader.Finish();
-        if (node is not YamlList { Items.Count: > 0 } list)
-        {
-            faults.Add(node, path, $"{word} is {Scalars.Describe(node)}, but must be a list of at least one value. Write '{word}: [a, b]'.");
-            return null;
-        }
-
-        var choices = new List<Choice>();
-        foreach (var item in list.Items)
-        {
-            if (ChoiceOf(item, path, name, depth) is not { } choice)
-            {
-                continue;
-            }
-
-            if (choices.Any(other => other.Value == choice.Value))
-            {
-                faults.Add(item, path, $"{word} has {choice.Value} twice, but must have each value once. Delete one of the two.");
-            }
-
-            choices.Add(choice);
-        }
-
+        var choices = ChoiceList.Read(map, word, path, faults, item => ChoiceOf(item, path, name, depth));
         return choices.Count == 0 ? null : new ChoiceDomain(choices) { IsOrdered = word == "ordinal" };
     }
 

@@ -87,32 +87,7 @@ internal sealed class SpaceReader(FaultList faults)
 
     private Domain? ReadChoices(KnownParameter known, YamlMap map, string word, string path, string name)
     {
-        var reader = new EntryReader(map, path, faults);
-        var node = reader.Take(word)!;
-        reader.Finish();
-        if (node is not YamlList { Items.Count: > 0 } list)
-        {
-            faults.Add(node, path, $"{word} is {Scalars.Describe(node)}, but must be a list of at least one value. Write '{word}: [a, b]'.");
-            return null;
-        }
-
-        var choices = new List<Choice>();
-        var seen = new HashSet<ParameterValue>();
-        foreach (var item in list.Items)
-        {
-            if (ReadChoice(known, item, path, name) is not { } choice)
-            {
-                continue;
-            }
-
-            if (!seen.Add(choice.Value))
-            {
-                faults.Add(item, path, $"{word} has {choice.Value} twice, but must have each value once. Delete one of the two.");
-            }
-
-            choices.Add(choice);
-        }
-
+        var choices = ChoiceList.Read(map, word, path, faults, item => ReadChoice(known, item, path, name));
         return choices.Count switch { 0 => null, 1 => AsDomain(choices[0]), _ => new ChoiceDomain(choices) { IsOrdered = word == "ordinal" } };
     }
 

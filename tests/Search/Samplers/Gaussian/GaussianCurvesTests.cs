@@ -79,7 +79,7 @@ public sealed class GaussianCurvesTests
     [InlineData(-0.4)]
     [InlineData(-3)]
     [InlineData(2)]
-    public void Acquisition_Gradient_AgreesWithDifferences(double bound)
+    public void Score_EpochsToPass_IsImprovementAtTheEndAndTheChanceOfComingThere(double bound)
     {
         var points = new PointSet(3, 16);
         var random = new Philox(2);
@@ -93,18 +93,16 @@ public sealed class GaussianCurvesTests
 
         bool[] kinds = [false, false, false];
         var model = new GaussianFits(new MaternKernel(kinds)).Model(new GaussianData(kinds, points, costs, [.. Enumerable.Range(0, costs.Length)]));
-        var acquisition = new CurveAcquisition(model, model.Fitted.Min(), [(0.5, bound)]);
-        var (gradient, unused) = (new double[2], new double[2]);
-        var value = acquisition.Value([0.4, 0.3], [0, 1], gradient);
-        var block = new double[2 * CholeskyFactor.Block];
-        block.AsSpan(0, CholeskyFactor.Block).Fill(0.4);
-        block.AsSpan(CholeskyFactor.Block).Fill(0.3);
         var scores = new double[1];
-        acquisition.Score(block, scores);
 
-        Assert.Equal(value, scores[0], 1e-9);
-        Assert.Equal(gradient[0], (acquisition.Value([0.4 + 1e-5, 0.3], [0, 1], unused) - acquisition.Value([0.4 - 1e-5, 0.3], [0, 1], unused)) / 2e-5, 1e-4);
-        Assert.Equal(gradient[1], (acquisition.Value([0.4, 0.3 + 1e-5], [0, 1], unused) - acquisition.Value([0.4, 0.3 - 1e-5], [0, 1], unused)) / 2e-5, 1e-4);
+        new CurveAcquisition(model, model.Fitted.Min(), [(0, 5), (0.5, bound)]).Score(Block(0.4, 0.3), scores);
+
+        var (mean, variance) = model.Predict([0.4, 0.3, 0.5], [], [], []);
+        var (lastMean, lastVariance) = model.Predict([0.4, 0.3, 1], [], [], []);
+        var chance = ErrorFunction.Complement((mean - bound) / Math.Sqrt(2 * (variance + model.Noise * model.Variance))) / 2;
+        Assert.Equal(LogExpectedImprovement.Value(model.Fitted.Min(), lastMean, lastVariance).Value + Math.Log(chance), scores[0], 1e-9);
+
+        static double[] Block(params double[] point) => [.. point.SelectMany(value => Enumerable.Repeat(value, CholeskyFactor.Block))];
     }
 
     // The larger the rate, the faster, and the worse the end: at first the wrong ones lead.
