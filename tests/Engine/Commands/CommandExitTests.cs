@@ -82,11 +82,11 @@ public sealed class CommandExitTests
     }
 
     [Theory]
-    [InlineData("trial_seconds: 0.3", "it ran longer than limits.trial_seconds, which is 0.3")]
-    [InlineData("epoch_seconds: 0.3", "it ran without a report for longer than limits.epoch_seconds, which is 0.3")]
+    [InlineData("trial_seconds: 3000.5", "it ran longer than limits.trial_seconds, which is 3000.5")]
+    [InlineData("epoch_seconds: 3000.5", "it ran without a report for longer than limits.epoch_seconds, which is 3000.5")]
     public async Task Run_TakesTooLong_IsEndedAndHasFailed(string limit, string detail)
     {
-        var trial = await OnlyAsync(Report + "report 1 0.5\nexec sleep 1000", $"limits: {{{limit}}}");
+        var trial = await OnlyAsync(Report + "report 1 0.5\nexec sleep 1000", $"limits: {{{limit}}}", new LeapingClock(1));
 
         Assert.Equal((TrialState.Failed, detail), (trial.State, trial.Detail));
         Assert.Single(trial.Epochs);
@@ -104,14 +104,14 @@ public sealed class CommandExitTests
     [Fact]
     public async Task Run_LimitExceededAfterTheLastReport_IsCompleted()
     {
-        var trial = await OnlyAsync(Whole + "\nexec sleep 1000", "limits: {epoch_seconds: 0.3}");
+        var trial = await OnlyAsync(Whole + "\nexec sleep 1000", "limits: {epoch_seconds: 3000}", new LeapingClock(4));
 
         Assert.Equal(TrialState.Completed, trial.State);
     }
 
-    private static async Task<Trial> OnlyAsync(string script, string trainer = "")
+    private static async Task<Trial> OnlyAsync(string script, string trainer = "", LeapingClock? clock = null)
     {
         await using var sweep = await CommandSweep.CreateAsync();
-        return Assert.Single((await sweep.RunAsync(sweep.Spec(script, trainer))).Trials);
+        return Assert.Single((await sweep.RunAsync(sweep.Spec(script, trainer), clock)).Trials);
     }
 }

@@ -37,10 +37,10 @@ internal sealed class CommandSweep : IAsyncDisposable
     }
 
     /// <summary>Runs a sweep to its end.</summary>
-    public async Task<SweepState> RunAsync(SweepSpec spec)
+    public async Task<SweepState> RunAsync(SweepSpec spec, LeapingClock? clock = null)
     {
         await using var host = await SweepHost.CreateAsync(spec, Folder, store.Store, TimeProvider.System, null, CancellationToken.None);
-        return await FinishAsync(host);
+        return await FinishAsync(host, clock);
     }
 
     /// <summary>Runs a sweep until a file is there, as if a user had pressed Ctrl-C then.</summary>
@@ -89,9 +89,9 @@ internal sealed class CommandSweep : IAsyncDisposable
         }
     }
 
-    private async Task<SweepState> FinishAsync(SweepHost host)
+    private async Task<SweepState> FinishAsync(SweepHost host, LeapingClock? clock = null)
     {
-        await using var worker = new SlotWorker(Options, store.Store, TimeProvider.System);
+        await using var worker = new SlotWorker(Options, store.Store, clock ?? TimeProvider.System, clock);
         await worker.RunAsync(host, CancellationToken.None).WaitAsync(Patience);
         return await host.ReadAsync(state => state, CancellationToken.None);
     }
