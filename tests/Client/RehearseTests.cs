@@ -49,6 +49,28 @@ public sealed class RehearseTests : IDisposable
     }
 
     [Fact]
+    public async Task Rehearse_SeveralObjectives_SaysWhatIsLeftOfTheFront()
+    {
+        var id = await RunAsync(Sweep.Replace("9", "27", StringComparison.Ordinal) + "\nseed: 1\nobjective: [{minimize: validation.loss}, {minimize: parameters}]");
+
+        var json = JsonNode.Parse((await cli.RunAsync("rehearse", id, "--pruner", "none", "--pruner", "{sha: {reduction_factor: 3}}", "-o", "json")).Output)!;
+        var table = await cli.RunAsync("rehearse", id, "--pruner", "none");
+        var csv = await cli.RunAsync("rehearse", id, "--pruner", "none", "-o", "csv");
+
+        var (none, sha) = (json["pruners"]![0]!["front"]!, json["pruners"]![1]!["front"]!);
+        var size = none["size"]!.GetValue<int>();
+        Assert.True(size > 1, $"{size} on the front");
+        Assert.Equal((size, 1.0), (none["kept"]!.GetValue<int>(), none["hypervolume"]!.GetValue<double>()));
+
+        // One trial completes.
+        Assert.InRange(sha["kept"]!.GetValue<int>(), 0, 1);
+        Assert.InRange(sha["hypervolume"]!.GetValue<double>(), 0.01, 0.99);
+        Assert.Contains($"front: {size} configurations", table.Output, StringComparison.Ordinal);
+        Assert.Contains("100.0 %", table.Output, StringComparison.Ordinal);
+        Assert.EndsWith($",{size},{size},1", csv.Output.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Rehearse_Table_HasALineForEachUsualPruner()
     {
         var result = await cli.RunAsync("rehearse", await RunAsync(Sweep));

@@ -62,6 +62,7 @@ public sealed class Rehearsal
             Regret = rehearsed[0].Cost - recorded[0].Cost,
             WinnerPrunedAfter = trials.Where(trial => trial.Recorded.Configuration == recorded[0].Configuration && trial.End == TrialState.Pruned)
                 .Min(trial => (int?)trial.Again.Epochs.Count),
+            Front = RehearsedFront.Of(sweep.Spec.Objective, trials),
         };
     }
 

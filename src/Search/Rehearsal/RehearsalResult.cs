@@ -41,6 +41,9 @@ public sealed record RehearsalResult
 
     /// <summary>Fewest epochs after which a trial of the winner would have been pruned; null when all of them would have gone on.</summary>
     public required int? WinnerPrunedAfter { get; init; }
+
+    /// <summary>What would have been left of the front; null for a single objective, and where no configuration counts.</summary>
+    public required RehearsedFront? Front { get; init; }
 }
 
 /// <summary>A configuration in a rehearsal.</summary>

@@ -55,9 +55,12 @@ internal sealed class ConfigurationEntry
     public static TrialState LeastFinished(IEnumerable<Trial> trials) => trials.Select(trial => trial.State).MinBy(Order);
 
     /// <summary>Every objective's mean cost over its own trials that have a value; empty for a single objective.</summary>
-    public double[] MeanCosts()
+    public double[] MeanCosts() => MeanCosts(Own);
+
+    /// <summary>The same of some trials.</summary>
+    public static double[] MeanCosts(IEnumerable<Trial> trials)
     {
-        var costs = Own.Where(trial => trial.ObjectiveCosts.Count > 0).Select(trial => trial.ObjectiveCosts).ToArray();
+        var costs = trials.Where(trial => trial.ObjectiveCosts.Count > 0).Select(trial => trial.ObjectiveCosts).ToArray();
         return costs.Length == 0 ? [] : [.. costs[0].Select((_, objective) => costs.Sum(of => of[objective]) / costs.Length)];
     }
 
