@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using ApproxCluster.Testing;
 
 namespace ApproxCluster.EndToEnd.Tests;
 
@@ -70,6 +71,37 @@ public sealed class CommandTests : Workplace
 
         silo.Signal("TERM");
         Assert.Equal(0, (await silo.EndAsync()).ExitCode);
+        await AllGoneAsync();
+    }
+
+    [Fact]
+    public async Task Submit_ThreeSilosOneKilled_SameDigestAsLocalAndNoProcessIsLeft()
+    {
+        SkipWithoutPython();
+        ClusterTests.SkipWithoutSilo();
+        Assert.SkipWhen(PostgresServer.Missing is not null, PostgresServer.Missing ?? "");
+        WriteExample(resumable: true);
+        var expected = Digest(await ApproxAsync("run", "command.yaml", "-q", "-o", "json", "--home", "local"));
+        await using var postgres = await PostgresServer.StartAsync();
+        var database = postgres.ConnectionString();
+        string[] joined = ["--postgres", database, "--slots", "1", "--data", Folder, "--allow-commands"];
+        using var first = ApproxProcess.StartSilo(Folder, joined);
+        await ClusterTests.GatewayAsync(first);
+        using var second = ApproxProcess.StartSilo(Folder, joined);
+        using var third = ApproxProcess.StartSilo(Folder, joined);
+        await ClusterTests.GatewayAsync(second);
+        await ClusterTests.GatewayAsync(third);
+        using var submit = ApproxProcess.Start(Folder, ["submit", "command.yaml", "--cluster", database, "-o", "json"]);
+        var seen = await submit.SeeAsync("best so far");
+
+        second.Signal("KILL");
+
+        Assert.DoesNotContain("12/12", seen, StringComparison.Ordinal);
+
+        Assert.Equal(expected, Digest(await submit.EndAsync()));
+        first.Signal("TERM");
+        third.Signal("TERM");
+        Assert.Equal((0, 0), ((await first.EndAsync()).ExitCode, (await third.EndAsync()).ExitCode));
         await AllGoneAsync();
     }
 
