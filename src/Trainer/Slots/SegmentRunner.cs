@@ -17,10 +17,16 @@ internal sealed class SegmentRunner(RunCache cache, BlockPool pool, TimeProvider
         var kept = false;
         try
         {
-            run.JoinTeam(slot.Team);
+            Team? joined = null;
             var saved = time.GetTimestamp();
             while (run.EpochsDone < request.ToEpoch && !run.Diverged)
             {
+                if (slot.Team is var team && team != joined)
+                {
+                    run.JoinTeam(team);
+                    joined = team;
+                }
+
                 var began = time.GetTimestamp();
                 var report = run.TrainEpoch(scope.Cancellation);
                 if (report is null)

@@ -2,20 +2,34 @@ namespace ApproxCluster.Trainer;
 
 /// <summary>What one slot keeps from trial to trial. Its thread's own.</summary>
 /// <param name="number">Its number, from 0.</param>
-/// <param name="threads">Threads that train a trial, the slot's own among them.</param>
+/// <param name="threads">How many threads train a trial, the slot's own among them.</param>
 /// <param name="niceness">Of the others.</param>
-internal sealed class Slot(int number, int threads, int niceness) : IDisposable
+internal sealed class Slot(int number, ThreadShare threads, int niceness) : IDisposable
 {
     /// <summary>Largest buffer that outlives a checkpoint: larger ones are rare, and memory is better spent on runs.</summary>
     private const int KeptBytes = 128 << 20;
 
     private byte[] buffer = [];
+    private Team? team;
 
     /// <summary>Its number, from 0.</summary>
     public int Number => number;
 
-    /// <summary>Trains trials that are large enough; null when the slot has but one thread.</summary>
-    public Team? Team { get; } = threads > 1 ? new Team(threads, niceness) : null;
+    /// <summary>Who trains a trial that is large enough now; null for the slot's thread alone. Another one ends the one before.</summary>
+    public Team? Team
+    {
+        get
+        {
+            var size = threads.Threads;
+            if (size > 1 && team?.Size != size)
+            {
+                team?.Dispose();
+                team = new Team(size, niceness, threads);
+            }
+
+            return size > 1 ? team : null;
+        }
+    }
 
     /// <summary>A checkpoint in the slot's buffer, valid until the next.</summary>
     public ReadOnlyMemory<byte> Checkpoint(TrainingRun run)
@@ -30,5 +44,5 @@ internal sealed class Slot(int number, int threads, int niceness) : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => Team?.Dispose();
+    public void Dispose() => team?.Dispose();
 }

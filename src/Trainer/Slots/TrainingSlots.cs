@@ -23,8 +23,8 @@ public sealed class TrainingSlots : IDisposable
     private readonly ISegmentListener listener;
     private readonly ICheckpointStore checkpoints;
     private readonly SegmentRunner networks;
+    private readonly ThreadShare share;
     private readonly Thread[] threads;
-    private int busy;
     private bool stopping;
 
     /// <summary>Starts the threads.</summary>
@@ -33,7 +33,7 @@ public sealed class TrainingSlots : IDisposable
     /// <param name="checkpoints">Keeps checkpoints.</param>
     /// <param name="time">Clock for the checkpoint interval and for epoch durations.</param>
     /// <param name="niceness">0..19; default 10.</param>
-    /// <param name="threadsPerTrial">Threads of each slot, 1..<see cref="TrainerLimits.Threads"/>; default 1. No result depends on it.</param>
+    /// <param name="threadsPerTrial">Threads of each slot, 1..<see cref="TrainerLimits.Threads"/>; default 1. Slots that have nothing to do lend theirs. No result depends on it.</param>
     public TrainingSlots(int count, ISegmentListener listener, ICheckpointStore checkpoints, TimeProvider time, int niceness = 10, int threadsPerTrial = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
@@ -42,7 +42,8 @@ public sealed class TrainingSlots : IDisposable
         HardwareCheck.ThrowIfUnsupported();
         (this.listener, this.checkpoints) = (listener, checkpoints);
         networks = new SegmentRunner(cache, pool, time, CheckpointInterval);
-        threads = [.. Enumerable.Range(0, count).Select(number => new Thread(() => Serve(number, niceness, threadsPerTrial)) { IsBackground = true, Name = $"slot {number}" })];
+        share = new ThreadShare(count, threadsPerTrial);
+        threads = [.. Enumerable.Range(0, count).Select(number => new Thread(() => Serve(number, niceness)) { IsBackground = true, Name = $"slot {number}" })];
         foreach (var thread in threads)
         {
             thread.Start();
@@ -53,7 +54,7 @@ public sealed class TrainingSlots : IDisposable
     public int Count => threads.Length;
 
     /// <summary>Slots that train now.</summary>
-    public int Busy => Volatile.Read(ref busy);
+    public int Busy => share.Busy;
 
     /// <summary>Segments running or queued: (sweep, trial, attempt).</summary>
     public IReadOnlyList<(string Sweep, int Trial, int Attempt)> Active
@@ -140,10 +141,10 @@ public sealed class TrainingSlots : IDisposable
         work.Cancellation.Cancel();
     }
 
-    private void Serve(int number, int niceness, int threadsPerTrial)
+    private void Serve(int number, int niceness)
     {
         SlotThread.LowerPriority(niceness);
-        using var slot = new Slot(number, threadsPerTrial, niceness);
+        using var slot = new Slot(number, share, niceness);
         while (true)
         {
             available.Wait();
@@ -164,9 +165,9 @@ public sealed class TrainingSlots : IDisposable
                 queue.RemoveFirst();
             }
 
-            Interlocked.Increment(ref busy);
+            share.Begin();
             var outcome = Train(work, slot);
-            Interlocked.Decrement(ref busy);
+            share.End();
             lock (gate)
             {
                 var key = (work.Request.Sweep, work.Request.Trial);

@@ -24,6 +24,7 @@ internal sealed class Team : IDisposable
     private readonly object gate = new();
     private readonly Thread[] helpers;
     private readonly int lookOuts;
+    private readonly ThreadShare? threads;
     private ITeamWork? work;
     private ExceptionDispatchInfo? fault;
     private int round;
@@ -35,9 +36,11 @@ internal sealed class Team : IDisposable
     /// <summary>Starts the helpers.</summary>
     /// <param name="size">Threads in all, at least 1.</param>
     /// <param name="niceness">0..19, of the helpers.</param>
-    public Team(int size, int niceness = 0)
+    /// <param name="threads">How many threads it may be; null for always all.</param>
+    public Team(int size, int niceness = 0, ThreadShare? threads = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        this.threads = threads;
         lookOuts = size <= Environment.ProcessorCount ? LookOuts : 0;
         helpers = [.. Enumerable.Range(1, size - 1).Select(member => new Thread(() => Help(member, niceness)) { IsBackground = true, Name = $"helper {member}" })];
         foreach (var helper in helpers)
@@ -48,6 +51,9 @@ internal sealed class Team : IDisposable
 
     /// <summary>Threads in all.</summary>
     public int Size => helpers.Length + 1;
+
+    /// <summary>Whether the helpers may work now, others not wanting their processors.</summary>
+    public bool IsFree => threads is null || threads.Threads >= Size;
 
     /// <summary>Does work together and returns when every part is done. What a part throws is thrown here, after all have ended.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

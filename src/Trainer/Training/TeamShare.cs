@@ -53,11 +53,11 @@ internal sealed unsafe class TeamShare : ITeamWork, IDisposable
         Evaluate,
     }
 
-    /// <summary>Whether helpers make a step of so many rows quicker.</summary>
-    public bool CanStep(int count) => Pays(network, count, leastFlops);
+    /// <summary>Whether helpers make a step of so many rows quicker now.</summary>
+    public bool CanStep(int count) => team.IsFree && Pays(network, count, leastFlops);
 
-    /// <summary>Whether helpers make evaluating so many rows at a time quicker.</summary>
-    public bool CanEvaluate(int count) => 2.0 * network.Parameters.Length * count >= leastFlops;
+    /// <summary>Whether helpers make evaluating so many rows at a time quicker now.</summary>
+    public bool CanEvaluate(int count) => team.IsFree && 2.0 * network.Parameters.Length * count >= leastFlops;
 
     /// <summary>Whether a step of so many rows is worth a team at all.</summary>
     public static bool Pays(Network network, int count, double leastFlops) => 6.0 * network.Parameters.Length * count >= leastFlops;

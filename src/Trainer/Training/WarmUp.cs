@@ -18,7 +18,7 @@ public static class WarmUp
 
     private static readonly ConcurrentDictionary<string, bool> Done = new(StringComparer.Ordinal);
 
-    /// <summary>Compiles on the calling thread: some 10 to 30 ms for the first kind of a process, less for others, about nothing for one that was compiled.</summary>
+    /// <summary>Compiles on the calling thread: some 50 to 100 ms for the first kind of a process, less for others, about nothing for one that was compiled.</summary>
     /// <exception cref="PlatformNotSupportedException">The hardware lacks fused multiply-add.</exception>
     public static void Run(TrialConfiguration configuration, TargetShape shape)
     {

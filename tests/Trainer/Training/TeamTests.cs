@@ -99,6 +99,31 @@ public class TeamTests
     }
 
     [Fact]
+    public void TrainEpoch_HelpersComeAndGo_GivesTheBitsOfOneThread()
+    {
+        var (configuration, data) = (Configuration(TaskKind.Classification, OptimizerKind.Adam, EncodingKind.Fourier1d, ActivationKind.Tanh, 0.2), Problems.Data(TaskKind.Classification));
+        var threads = new ThreadShare(2, 1);
+        threads.Begin();
+        using var team = new Team(2, 0, threads);
+        using var alone = TrainingRun.Start(configuration, data, 5);
+        using var run = TrainingRun.Start(configuration, data, 5);
+        run.JoinTeam(team, leastFlops: 0);
+        var (expected, reports) = (new List<EpochReport?>(), new List<EpochReport?>());
+        for (var round = 0; round < 20; round++)
+        {
+            run.TrainBatches(1, reports);
+            threads.Begin();
+            run.TrainBatches(2, reports);
+            threads.End();
+        }
+
+        alone.TrainBatches(60, expected);
+        Assert.NotEmpty(expected);
+        Assert.Equal(expected, reports);
+        Assert.Equal(alone.SaveCheckpoint(), run.SaveCheckpoint());
+    }
+
+    [Fact]
     public void TrainEpoch_CancelledOnATeam_StopsAtABatchAndGoesOn()
     {
         using var team = new Team(3);
