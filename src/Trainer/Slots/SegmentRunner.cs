@@ -21,7 +21,7 @@ internal sealed class SegmentRunner(RunCache cache, BlockPool pool, TimeProvider
             var saved = time.GetTimestamp();
             while (run.EpochsDone < request.ToEpoch && !run.Diverged)
             {
-                if (slot.Team is var team && team != joined)
+                if (slot.TeamOf(run.UsefulThreads) is var team && team != joined)
                 {
                     run.JoinTeam(team);
                     joined = team;

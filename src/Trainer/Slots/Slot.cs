@@ -15,20 +15,18 @@ internal sealed class Slot(int number, ThreadShare threads, int niceness) : IDis
     /// <summary>Its number, from 0.</summary>
     public int Number => number;
 
-    /// <summary>Who trains a trial that is large enough now; null for the slot's thread alone. Another one ends the one before.</summary>
-    public Team? Team
+    /// <summary>Who trains a trial now; null for the slot's thread alone. Another one ends the one before.</summary>
+    /// <param name="most">Threads that the trial has use for.</param>
+    public Team? TeamOf(int most)
     {
-        get
+        var size = Math.Min(threads.Threads, most);
+        if (size > 1 && team?.Size != size)
         {
-            var size = threads.Threads;
-            if (size > 1 && team?.Size != size)
-            {
-                team?.Dispose();
-                team = new Team(size, niceness, threads);
-            }
-
-            return size > 1 ? team : null;
+            team?.Dispose();
+            team = new Team(size, niceness, threads);
         }
+
+        return size > 1 ? team : null;
     }
 
     /// <summary>A checkpoint in the slot's buffer, valid until the next.</summary>

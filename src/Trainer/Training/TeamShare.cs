@@ -14,8 +14,11 @@ internal sealed unsafe class TeamShare : ITeamWork, IDisposable
 
     private const int ClaimedBlocks = 4;
 
+    /// <summary>Operations of a step from which one more thread pays. Decides about time only.</summary>
+    public const double FlopsPerThread = 2e6;
+
     /// <summary>Below, a step is over before helpers pay. Decides about time only.</summary>
-    public const double LeastFlops = 4e6;
+    public const double LeastFlops = 2 * FlopsPerThread;
 
     private readonly Team team;
     private readonly Network network;
@@ -60,7 +63,10 @@ internal sealed unsafe class TeamShare : ITeamWork, IDisposable
     public bool CanEvaluate(int count) => team.IsFree && 2.0 * network.Parameters.Length * count >= leastFlops;
 
     /// <summary>Whether a step of so many rows is worth a team at all.</summary>
-    public static bool Pays(Network network, int count, double leastFlops) => 6.0 * network.Parameters.Length * count >= leastFlops;
+    public static bool Pays(Network network, int count, double leastFlops) => StepFlops(network, count) >= leastFlops;
+
+    /// <summary>Operations of a step of so many rows.</summary>
+    public static double StepFlops(Network network, int count) => 6.0 * network.Parameters.Length * count;
 
     /// <summary>Trains on the samples order[position..position+count-1].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

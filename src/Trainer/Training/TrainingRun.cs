@@ -136,6 +136,9 @@ public sealed unsafe partial class TrainingRun : IDisposable
         share = team is null || team.Size == 1 || !TeamShare.Pays(network, batchRows, leastFlops) ? null : new TeamShare(team, network, encoder, losses, leastFlops);
     }
 
+    /// <summary>Threads that make a step quicker, at least 1.</summary>
+    internal int UsefulThreads => (int)Math.Clamp(TeamShare.StepFlops(network, batchRows) / TeamShare.FlopsPerThread, 1, TrainerLimits.Threads);
+
     /// <summary>Weights and biases in the kernels' layout.</summary>
     internal Span<float> Parameters => network.Parameters;
 

@@ -26,24 +26,33 @@ public class ThreadShareTests
     }
 
     [Fact]
-    public void Team_OthersComeAndGo_IsOfTheThreadsThatAreThere()
+    public void TeamOf_SmallTrial_IsOfNoMoreThanItHasUseFor()
+    {
+        using var slot = new Slot(0, new ThreadShare(8, 1), niceness: 0);
+
+        Assert.Equal(3, slot.TeamOf(3)!.Size);
+        Assert.Null(slot.TeamOf(1));
+    }
+
+    [Fact]
+    public void TeamOf_OthersComeAndGo_IsOfTheThreadsThatAreThere()
     {
         var share = new ThreadShare(4, 1);
         using var slot = new Slot(0, share, niceness: 0);
         share.Begin();
-        var all = slot.Team!;
+        var all = slot.TeamOf(100)!;
         Assert.Equal((4, true), (all.Size, all.IsFree));
 
         share.Begin();
         Assert.False(all.IsFree);
-        var half = slot.Team!;
+        var half = slot.TeamOf(100)!;
         Assert.Equal((2, true), (half.Size, half.IsFree));
 
         share.Begin();
-        Assert.Null(slot.Team);
+        Assert.Null(slot.TeamOf(100));
         Assert.False(half.IsFree);
 
         share.End();
-        Assert.Same(half, slot.Team);
+        Assert.Same(half, slot.TeamOf(100));
     }
 }
