@@ -19,10 +19,16 @@ namespace ApproxCluster.Search;
 /// that has not been promoted, highest rung first. A finite sweep could so end without any trial at R; so at its end, when nothing else is left to do,
 /// a rung that promoted nobody promotes its best.
 /// </para>
+/// <para>
+/// With <see cref="AshaPrunerSpec.MinTrials"/> a rung decides nothing before so many trials have come to it: in the stopping variant too, those that come earlier pause and
+/// go on as in the promoting one, once the rung has its trials; at its end, if it never gets them, the best. Otherwise the first to come to the upper rungs, of which nothing is known yet, are mostly trained
+/// to their last epochs. (D-ASHA of Li et al., "Hyper-Tune: towards efficient hyper-parameter tuning at scale", VLDB 2022, delays promotions for the same reason, by the number of those promoted already.)
+/// </para>
 /// </summary>
 public sealed class AshaPruner : IPruner
 {
     private readonly bool promote;
+    private readonly int minTrials;
     private readonly int epochs;
     private readonly int[] stops;
     private readonly Rung[] rungs;
@@ -34,7 +40,8 @@ public sealed class AshaPruner : IPruner
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(spec.MinEpochs, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(spec.ReductionFactor, 2);
-        promote = spec.Promote;
+        ArgumentOutOfRangeException.ThrowIfLessThan(spec.MinTrials, 1);
+        (promote, minTrials) = (spec.Promote, spec.MinTrials);
         this.epochs = epochs;
         stops = [.. Stops(spec.MinEpochs, spec.ReductionFactor, epochs)];
         rungs = [.. stops.Select(_ => new Rung(spec.ReductionFactor, promote ? 0 : 1))];
@@ -67,10 +74,11 @@ public sealed class AshaPruner : IPruner
         }
 
         var cost = diverged ? double.PositiveInfinity : trial.BestCost;
-        rungs[index].Top.Add(cost, trial.Number);
-        if (promote && double.IsFinite(cost))
+        var rung = rungs[index];
+        rung.Top.Add(cost, trial.Number);
+        if (double.IsFinite(cost) && (promote || rung.Top.Count < minTrials))
         {
-            rungs[index].Waiting.Add((cost, trial.Number));
+            rung.Waiting.Add((cost, trial.Number));
         }
     }
 
@@ -89,7 +97,7 @@ public sealed class AshaPruner : IPruner
             return new(VerdictKind.Prune, index);
         }
 
-        if (promote)
+        if (promote || rungs[index].Waiting.Contains((cost, trial.Number)))
         {
             return new(VerdictKind.Pause, index);
         }
@@ -111,7 +119,8 @@ public sealed class AshaPruner : IPruner
 
             // Whoever is best among those who wait is in the top exactly when it is no worse than the top's worst.
             var best = rung.Waiting.Min;
-            if ((rung.Top.Bound is { } bound && best.CompareTo(bound) <= 0) || (closing && rung.Promotions == 0))
+            var isOpen = rung.Top.Count >= minTrials;
+            if ((isOpen && rung.Top.Bound is { } bound && best.CompareTo(bound) <= 0) || (closing && rung.Promotions == 0 && (promote || !isOpen)))
             {
                 return best.Trial;
             }

@@ -20,6 +20,7 @@ public sealed class ParetoAshaPruner : IPruner
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(spec.MinEpochs, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(spec.ReductionFactor, 2);
+        ArgumentOutOfRangeException.ThrowIfLessThan(spec.MinTrials, 1);
         (this.spec, this.epochs) = (spec, epochs);
         stops = [.. AshaPruner.Stops(spec.MinEpochs, spec.ReductionFactor, epochs)];
         rungs = [.. stops.Select(_ => new Rung())];
@@ -39,7 +40,8 @@ public sealed class ParetoAshaPruner : IPruner
         var index = Array.BinarySearch(stops, trial.ToEpoch);
         if (index >= 0)
         {
-            rungs[index].Add(trial, diverged ? null : trial.FiniteOutcome());
+            var rung = rungs[index];
+            rung.Add(trial, diverged ? null : trial.FiniteOutcome(), waits: spec.Promote || rung.Count + 1 < spec.MinTrials);
         }
     }
 
@@ -49,17 +51,19 @@ public sealed class ParetoAshaPruner : IPruner
         var index = Array.BinarySearch(stops, trial.Costs.Count);
         return index < 0 ? new(VerdictKind.Continue, stops.Length)
             : trial.FiniteOutcome() is null ? new(VerdictKind.Prune, index)
-            : spec.Promote ? new(VerdictKind.Pause, index)
-            : new(rungs[index].IsAmong(trial.Number, Math.Max(1, rungs[index].Count / spec.ReductionFactor)) ? VerdictKind.Continue : VerdictKind.Prune, index);
+            : spec.Promote || rungs[index].Waits(trial.Number) ? new(VerdictKind.Pause, index)
+            : new(rungs[index].IsAmong(trial.Number, Share(rungs[index])) ? VerdictKind.Continue : VerdictKind.Prune, index);
     }
 
     /// <inheritdoc />
     public int? Promotion(bool closing)
     {
-        for (var index = rungs.Length - 1; spec.Promote && index >= 0; index--)
+        for (var index = rungs.Length - 1; spec.Pauses && index >= 0; index--)
         {
             var rung = rungs[index];
-            if (rung.BestWaiting(closing && rung.Promotions == 0 ? rung.Count : rung.Count / spec.ReductionFactor) is { } best)
+            var isOpen = rung.Count >= spec.MinTrials;
+            var count = closing && rung.Promotions == 0 && (spec.Promote || !isOpen) ? rung.Count : isOpen ? Share(rung) : 0;
+            if (rung.BestWaiting(count) is { } best)
             {
                 return best;
             }
@@ -88,6 +92,9 @@ public sealed class ParetoAshaPruner : IPruner
         }
     }
 
+    /// <summary>How many of a rung's trials may go on.</summary>
+    private int Share(Rung rung) => Math.Max(spec.Promote ? 0 : 1, rung.Count / spec.ReductionFactor);
+
     private sealed class Rung
     {
         private readonly FrontLevels levels = new();
@@ -102,7 +109,7 @@ public sealed class ParetoAshaPruner : IPruner
 
         public int Promotions { get; set; }
 
-        public void Add(ITrialCurve trial, double[]? costs)
+        public void Add(ITrialCurve trial, double[]? costs, bool waits)
         {
             Count++;
             best = null;
@@ -110,9 +117,14 @@ public sealed class ParetoAshaPruner : IPruner
             {
                 trials.Add(trial.Number);
                 levels.Add(costs, trial.Violation);
-                waiting.Add(trial.Number);
+                if (waits)
+                {
+                    waiting.Add(trial.Number);
+                }
             }
         }
+
+        public bool Waits(int trial) => waiting.Contains(trial);
 
         public bool Leave(int trial)
         {

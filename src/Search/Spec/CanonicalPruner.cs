@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace ApproxCluster.Search;
 
-/// <summary>Writes the canonical form of a pruner: its word, or a mapping of the word to all its settings, but for bounds and pruners that were left out.</summary>
+/// <summary>Writes the canonical form of a pruner: its word, or a mapping of the word to all its settings, but for bounds and pruners that were left out and asha's <c>min_trials</c> of 1.</summary>
 internal static class CanonicalPruner
 {
     public static string Write(PrunerSpec pruner)
@@ -44,7 +44,12 @@ internal static class CanonicalPruner
 
     private static (string Word, IReadOnlyList<(string Name, object? Value)> Settings) Settings(PrunerSpec pruner) => pruner switch
     {
-        AshaPrunerSpec it => ("asha", [("min_epochs", it.MinEpochs), ("reduction_factor", it.ReductionFactor), ("promote", it.Promote)]),
+        AshaPrunerSpec it => (
+            "asha",
+            [
+                ("min_epochs", it.MinEpochs), ("reduction_factor", it.ReductionFactor), ("promote", it.Promote),
+                ("min_trials", it.MinTrials == 1 ? null : it.MinTrials),
+            ]),
         ShaPrunerSpec it => ("sha", [("min_epochs", it.MinEpochs), ("reduction_factor", it.ReductionFactor), ("cohort", it.Cohort)]),
         HyperbandPrunerSpec it => ("hyperband", [("min_epochs", it.MinEpochs), ("reduction_factor", it.ReductionFactor), ("promote", it.Promote)]),
         MedianPrunerSpec it => (

@@ -14,9 +14,10 @@ public sealed record NoPrunerSpec : PrunerSpec;
 /// <param name="MinEpochs">r: epochs of the first rung, at least 1.</param>
 /// <param name="ReductionFactor">eta: one in so many goes on, at least 2.</param>
 /// <param name="Promote">False: a trial goes on at once or is pruned (stopping variant). True: it pauses at the rung and is promoted later (algorithm 2).</param>
-public sealed record AshaPrunerSpec(int MinEpochs = 1, int ReductionFactor = 3, bool Promote = false) : PrunerSpec
+/// <param name="MinTrials">Trials that must have come to a rung before any goes on from there, at least 1; those that come earlier pause.</param>
+public sealed record AshaPrunerSpec(int MinEpochs = 1, int ReductionFactor = 3, bool Promote = false, int MinTrials = 1) : PrunerSpec
 {
-    internal override bool Pauses => Promote;
+    internal override bool Pauses => Promote || MinTrials > 1;
 }
 
 /// <summary>Synchronous successive halving (Jamieson and Talwalkar 2016).</summary>

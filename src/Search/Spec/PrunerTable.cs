@@ -14,7 +14,11 @@ internal static class PrunerTable
         new(
             "asha",
             "Asynchronous successive halving (Li et al. 2020): one in reduction_factor trials goes on from each rung.",
-            [.. Rungs, Promote]),
+            [
+                .. Rungs,
+                Promote,
+                Count("min_trials", "Trials that must have come to a rung before any goes on from there; those that come earlier pause. 9 or so keeps the first to come from being trained to the end.", 1, 1_000_000, 1),
+            ]),
         new(
             "sha",
             "Successive halving (Jamieson and Talwalkar 2016): a cohort of trials waits at each rung for its last one, then the best one in reduction_factor go on.",

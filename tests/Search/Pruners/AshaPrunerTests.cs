@@ -56,6 +56,21 @@ public sealed class AshaPrunerTests : PrunerContract
         Assert.Equal([TrialState.Pruned, TrialState.Pruned, TrialState.Completed], trials.Select(trial => trial.State));
     }
 
+    // Trials one after the other, each worse than all before or each better; the fifth is the first that is decided on. Those that waited go on when a growing rung takes more.
+    [Theory]
+    [InlineData("worse", 9, new[] { 0, 1, 2 })]
+    [InlineData("better", 9, new[] { 4, 5, 6, 7, 8 })]
+    [InlineData("worse", 4, new[] { 0 })]
+    [InlineData("better", 4, new[] { 3 })]
+    public async Task Run_MinTrials_TheFirstWaitForThem(string curve, int trials, int[] expected)
+    {
+        var spec = FakeSweep.Spec(new AshaPrunerSpec(1, 3, MinTrials: 5), trials, parallel: 1, epochs: 2);
+
+        var state = (await FakeSweep.RunAsync(spec, new MemoryJournal(), lease => Flat(lease, curve))).State;
+
+        Assert.Equal(expected, state.Trials.Where(trial => trial.State == TrialState.Completed).Select(trial => trial.Number));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -134,6 +134,20 @@ public sealed class AshaPrunerPromotingTests : PrunerContract
     protected override string Name => nameof(AshaPruner);
 }
 
+public sealed class AshaPrunerDelayedTests : PrunerContract
+{
+    protected override string Text => "{asha: {min_trials: 7}}";
+
+    protected override string Name => nameof(AshaPruner);
+}
+
+public sealed class AshaPrunerDelayedPromotingTests : PrunerContract
+{
+    protected override string Text => "{asha: {promote: true, min_trials: 7}}";
+
+    protected override string Name => nameof(AshaPruner);
+}
+
 public sealed class HyperbandPrunerPromotingTests : PrunerContract
 {
     protected override string Text => "{hyperband: {promote: true}}";

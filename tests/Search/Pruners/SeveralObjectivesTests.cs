@@ -8,7 +8,7 @@ public sealed class SeveralObjectivesTests
 
     private static readonly string[] Comparing =
     [
-        "asha", "{asha: {promote: true}}", "sha", "hyperband", "{hyperband: {promote: true}}", "{median: {startup_trials: 1}}", "{percentile: {startup_trials: 1}}",
+        "asha", "{asha: {promote: true}}", "{asha: {min_trials: 4}}", "sha", "hyperband", "{hyperband: {promote: true}}", "{median: {startup_trials: 1}}", "{percentile: {startup_trials: 1}}",
         "{curve: {warmup_epochs: 4}}", "wilcoxon", "{any: {pruners: [sha, curve]}}",
     ];
 

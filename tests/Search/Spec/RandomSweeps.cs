@@ -51,6 +51,7 @@ internal sealed class RandomSweeps(ulong seed)
         "median",
         "curve",
         "{asha: {min_epochs: 2, promote: true}}",
+        "{asha: {min_trials: 5}}",
         "{sha: {reduction_factor: 2, cohort: 7}}",
         "{percentile: {percentile: 12.5, interval_epochs: 2}}",
         "{threshold: {upper: 1e3, gap_lower: -2}}",

@@ -162,6 +162,8 @@ public sealed class SweepFileTests
     [InlineData("median", """{"median":{"startup_trials":5,"min_trials":1,"warmup_epochs":0,"interval_epochs":1}}""")]
     [InlineData("percentile", """{"percentile":{"percentile":25,"startup_trials":5,"min_trials":1,"warmup_epochs":0,"interval_epochs":1}}""")]
     [InlineData("patience", """{"patience":{"patience":10,"min_delta":0,"interval_epochs":1}}""")]
+    [InlineData("{asha: {min_trials: 1}}", """{"asha":{"min_epochs":1,"reduction_factor":3,"promote":false}}""")]
+    [InlineData("{asha: {min_trials: 9}}", """{"asha":{"min_epochs":1,"reduction_factor":3,"promote":false,"min_trials":9}}""")]
     [InlineData("{patience: {wrapped: asha}}", """{"patience":{"patience":10,"min_delta":0,"interval_epochs":1,"wrapped":{"asha":{"min_epochs":1,"reduction_factor":3,"promote":false}}}}""")]
     [InlineData("{threshold: {upper: 2}}", """{"threshold":{"upper":2,"warmup_epochs":0,"interval_epochs":1}}""")]
     [InlineData("wilcoxon", """{"wilcoxon":{"p_threshold":0.1,"startup_replicates":2,"warmup_epochs":0,"interval_epochs":1}}""")]

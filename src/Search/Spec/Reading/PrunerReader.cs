@@ -20,7 +20,7 @@ internal sealed class PrunerReader(FaultList faults, long? epochs)
         var values = new Values(new EntryReader(settings ?? Nothing, $"{path}.{word}", faults), PrunerTable.Pruner.Find(word)!);
         PrunerSpec spec = word switch
         {
-            "asha" => new AshaPrunerSpec(values.Whole("min_epochs"), values.Whole("reduction_factor"), values.Flag("promote")),
+            "asha" => new AshaPrunerSpec(values.Whole("min_epochs"), values.Whole("reduction_factor"), values.Flag("promote"), values.Whole("min_trials")),
             "sha" => new ShaPrunerSpec(values.Whole("min_epochs"), values.Whole("reduction_factor"), values.Whole("cohort")),
             "hyperband" => new HyperbandPrunerSpec(values.Whole("min_epochs"), values.Whole("reduction_factor"), values.Flag("promote")),
             "median" => new MedianPrunerSpec(values.Whole("startup_trials"), values.Whole("min_trials"), values.Warmup, values.Interval),
@@ -80,7 +80,7 @@ internal sealed class PrunerReader(FaultList faults, long? epochs)
         var spec = Read(node, path);
         if (spec.Pauses)
         {
-            faults.Add(node, path, "wrapped is a pruner that pauses trials, but must be one that ends them. Leave promote out, or wrap another one.");
+            faults.Add(node, path, "wrapped is a pruner that pauses trials, but must be one that ends them. Leave promote and min_trials out, or wrap another one.");
         }
 
         return spec;
@@ -103,7 +103,7 @@ internal sealed class PrunerReader(FaultList faults, long? epochs)
             var part = Read(item, place);
             if (part.Pauses && parts.Exists(other => other.Pauses))
             {
-                faults.Add(item, place, "pruner is a second one that pauses trials, but must not be: the two could disagree on who goes on. Leave one out, or let it not promote.");
+                faults.Add(item, place, "pruner is a second one that pauses trials, but must not be: the two could disagree on who goes on. Leave one out, or let it not promote nor wait for min_trials.");
             }
 
             parts.Add(part);
