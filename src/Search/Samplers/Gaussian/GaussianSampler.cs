@@ -4,8 +4,9 @@ namespace ApproxCluster.Search;
 
 /// <summary>
 /// Bayesian optimization by a Gaussian process: scrambled Sobol points first, then the point of the largest expected improvement under a Matern 5/2 model of everything that has
-/// ended, see <see cref="GaussianPosterior"/>, <see cref="LogExpectedImprovement"/> and <see cref="AcquisitionSearch"/>. Where the objective shows no noise and little is to be expected any more, four of
-/// five suggestions go to the others, see <see cref="SolvedBasins"/>. Where a pruner stops most trials: see <see cref="GaussianCurves"/>. Several objectives: see <see cref="GaussianObjectives"/>.
+/// ended, see <see cref="GaussianPosterior"/>, <see cref="LogExpectedImprovement"/> and <see cref="AcquisitionSearch"/>. Where the objective shows noise, that of the largest knowledge gradient instead,
+/// so that trials go where they tell most about which one to recommend, see <see cref="KnowledgeGradient"/>. Where it shows none and little is to be expected any more, four of
+/// five suggestions go to other basins, see <see cref="SolvedBasins"/>. Where a pruner stops most trials: see <see cref="GaussianCurves"/>. Several objectives: see <see cref="GaussianObjectives"/>.
 /// </summary>
 internal sealed class GaussianSampler : ISampler
 {
@@ -136,7 +137,9 @@ internal sealed class GaussianSampler : ISampler
     private (double[] Point, double Score)? Search(GaussianModel model, GaussianData data, SolvedBasins? basins, Philox random)
     {
         var centres = Enumerable.Range(0, model.Data.Count).OrderBy(index => model.Fitted[index]).ThenBy(index => index).Take(Centres);
-        return new AcquisitionSearch(space, new ImprovementAcquisition(model), data.Points, basins).Best(centres.Select(model.Data.Point), random);
+        var isNoisy = basins is null && model.Noise > NoNoise && model.ShowsNoise();
+        ISmoothAcquisition acquisition = isNoisy ? new KnowledgeGradient(model) : new ImprovementAcquisition(model);
+        return new AcquisitionSearch(space, acquisition, data.Points, basins).Best(centres.Select(model.Data.Point), random);
     }
 
     /// <summary>A Sobol point outside of the solved basins; null when it is not, or is tried already.</summary>

@@ -85,6 +85,36 @@ public sealed class GaussianSamplerTests : ModelSamplerContract
         Assert.True(own < luckiest, $"{own} against {luckiest}");
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Suggest_Noise_IsTheLargestKnowledgeGradient(ulong seed)
+    {
+        var (history, random, noise) = (new SearchHistory(), new RandomSampler(Plane, seed), new Philox(5));
+        for (var number = 0; number < 40; number++)
+        {
+            var point = random.Suggest(number, history)!;
+            history.Set(new(number, point, TrialState.Completed, Bowl(point) + 0.3 * (noise.NextDouble() + noise.NextDouble() - 1)));
+        }
+
+        var space = new GaussianSpace(Plane);
+        var costs = history.Select(observation => observation.Cost!.Value).ToArray();
+        var model = new GaussianFits(new MaternKernel(space.IsCategorical)).Model(GaussianData.Of(space, history, [.. Enumerable.Range(0, 40)], costs));
+        var gradient = new KnowledgeGradient(model);
+        var suggested = new double[2];
+
+        space.Encode(new GaussianSampler(new(), Settings with { Objectives = 1 }).Suggest(40, history)!, suggested);
+
+        var value = gradient.Value(suggested, [], []);
+        for (var x = 0.0; x <= 1; x += 0.02)
+        {
+            for (var y = 0.0; y <= 1; y += 0.02)
+            {
+                Assert.InRange(gradient.Value([x, y], [], []), double.NegativeInfinity, value + 1e-4);
+            }
+        }
+    }
+
     [Fact]
     public void Recommend_NoNoise_IsTheBest()
     {
