@@ -4,7 +4,7 @@ namespace ApproxCluster.Search;
 
 /// <summary>
 /// Bayesian optimization by a Gaussian process: scrambled Sobol points first, then the point of the largest expected improvement under a Matern 5/2 model of everything that has
-/// ended, see <see cref="GaussianPosterior"/>, <see cref="LogExpectedImprovement"/> and <see cref="AcquisitionSearch"/>. Where the objective shows noise, that of the largest knowledge gradient instead,
+/// ended, see <see cref="GaussianPosterior"/>, <see cref="LogExpectedImprovement"/> and <see cref="AcquisitionSearch"/>. Where there are continuous parameters and the objective shows noise, that of the largest knowledge gradient,
 /// so that trials go where they tell most about which one to recommend, see <see cref="KnowledgeGradient"/>. Where it shows none and little is to be expected any more, four of
 /// five suggestions go to other basins, see <see cref="SolvedBasins"/>. Where a pruner stops most trials: see <see cref="GaussianCurves"/>. Several objectives: see <see cref="GaussianObjectives"/>.
 /// </summary>
@@ -27,6 +27,7 @@ internal sealed class GaussianSampler : ISampler
     private readonly SobolSampler startup;
     private readonly ulong key;
     private readonly int startups;
+    private readonly bool isContinuous;
     private readonly FinishedOrder finished = new();
     private readonly GaussianFits fits;
     private readonly GaussianObjectives? several;
@@ -36,6 +37,7 @@ internal sealed class GaussianSampler : ISampler
     {
         space = new GaussianSpace(settings.Space);
         kernel = new MaternKernel(space.IsCategorical);
+        isContinuous = Enumerable.Range(0, space.Count).Any(space.IsContinuous);
         startup = new SobolSampler(settings.Space, settings.Seed);
         key = Seeds.Derive(settings.Seed, "sampler.gp");
         startups = spec.StartupTrials ?? Math.Max(5, Math.Min(2 * space.Count, settings.Budget / 5));
@@ -137,7 +139,9 @@ internal sealed class GaussianSampler : ISampler
     private (double[] Point, double Score)? Search(GaussianModel model, GaussianData data, SolvedBasins? basins, Philox random)
     {
         var centres = Enumerable.Range(0, model.Data.Count).OrderBy(index => model.Fitted[index]).ThenBy(index => index).Take(Centres);
-        var isNoisy = basins is null && model.Noise > NoNoise && model.ShowsNoise();
+
+        // Where every parameter has values one by one, close points are neighbours of a grid, whose differences need not be noise.
+        var isNoisy = isContinuous && basins is null && model.Noise > NoNoise && model.ShowsNoise();
         ISmoothAcquisition acquisition = isNoisy ? new KnowledgeGradient(model) : new ImprovementAcquisition(model);
         return new AcquisitionSearch(space, acquisition, data.Points, basins).Best(centres.Select(model.Data.Point), random);
     }
