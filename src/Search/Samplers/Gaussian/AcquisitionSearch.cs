@@ -22,6 +22,7 @@ internal sealed class AcquisitionSearch
     private readonly IAcquisition acquisition;
     private readonly ISmoothAcquisition? smooth;
     private readonly SolvedBasins? basins;
+    private readonly TrustBox? region;
     private readonly HashSet<ulong> known = [];
     private readonly double[] block;
 
@@ -30,9 +31,10 @@ internal sealed class AcquisitionSearch
     /// <param name="acquisition">What is to be large.</param>
     /// <param name="points">Points that are known.</param>
     /// <param name="basins">Where not to search; null for everywhere.</param>
-    public AcquisitionSearch(GaussianSpace space, IAcquisition acquisition, PointSet points, SolvedBasins? basins)
+    /// <param name="region">What to keep to; null for everywhere.</param>
+    public AcquisitionSearch(GaussianSpace space, IAcquisition acquisition, PointSet points, SolvedBasins? basins = null, TrustBox? region = null)
     {
-        (this.space, this.acquisition, this.basins) = (space, acquisition, basins);
+        (this.space, this.acquisition, this.basins, this.region) = (space, acquisition, basins, region);
         smooth = acquisition as ISmoothAcquisition;
         block = new double[Math.Max(1, space.Count) * CholeskyFactor.Block];
         var point = new double[space.Count];
@@ -48,7 +50,7 @@ internal sealed class AcquisitionSearch
     /// <param name="random">Draws.</param>
     public (double[] Point, double Score)? Best(IEnumerable<double[]> centres, Philox random)
     {
-        var candidates = new Candidates(space);
+        var candidates = new Candidates(space, region);
         candidates.AddSobol(SobolPoints, ref random);
         foreach (var centre in centres)
         {
@@ -147,10 +149,11 @@ internal sealed class AcquisitionSearch
         }
 
         var units = moving.Select(column => Math.Clamp(acquisition.Lengths[column], 0.05, 2)).ToArray();
-        var upper = units.Select(unit => 1 / unit).ToArray();
+        var lower = moving.Select((column, index) => (region?.Lower(column) ?? 0) / units[index]).ToArray();
+        var upper = moving.Select((column, index) => (region?.Upper(column) ?? 1) / units[index]).ToArray();
         var x = moving.Select((column, index) => row[column] / units[index]).ToArray();
         var scratch = (double[])row.Clone();
-        var value = -new ProjectedLbfgs { MaximumSteps = 25, FirstStep = 0.1, ValueTolerance = 1e-5 }.Minimize(Negative, x, new double[moving.Length], upper);
+        var value = -new ProjectedLbfgs { MaximumSteps = 25, FirstStep = 0.1, ValueTolerance = 1e-5 }.Minimize(Negative, x, lower, upper);
         if (!(value > score))
         {
             return score;
@@ -158,7 +161,7 @@ internal sealed class AcquisitionSearch
 
         for (var index = 0; index < moving.Length; index++)
         {
-            row[moving[index]] = Math.Clamp(x[index] * units[index], 0, 1);
+            row[moving[index]] = Math.Clamp(x[index] * units[index], region?.Lower(moving[index]) ?? 0, region?.Upper(moving[index]) ?? 1);
         }
 
         return known.Contains(Hash(row)) ? double.NegativeInfinity : value;
@@ -184,6 +187,11 @@ internal sealed class AcquisitionSearch
     private (double[] Row, double Score)? Step(double[] row, double score)
     {
         var moves = space.Moves(row);
+        if (region is not null)
+        {
+            moves.RemoveAll(move => !region.Contains(move));
+        }
+
         if (moves.Count == 0)
         {
             return null;

@@ -3,7 +3,9 @@ using ApproxCluster.Trainer;
 namespace ApproxCluster.Search;
 
 /// <summary>Points to begin a search for the best acquisition from: scrambled Sobol points, and the neighbourhoods of good points at several radii.</summary>
-internal sealed class Candidates(GaussianSpace space)
+/// <param name="space">The space.</param>
+/// <param name="region">What to keep to; null for everywhere.</param>
+internal sealed class Candidates(GaussianSpace space, TrustBox? region = null)
 {
     private static readonly double[] Radii = [0.3, 0.1, 0.03, 0.01, 0.001];
 
@@ -29,9 +31,10 @@ internal sealed class Candidates(GaussianSpace space)
                 var unit = column < SobolSequence.MaximumDimensions
                     ? OwenScramble.Scramble(SobolSequence.Point((uint)index, column), seeds[column]) * (1.0 / (1UL << 32))
                     : random.NextDouble();
-                row[column] = space.FromUnit(column, unit);
+                row[column] = region is null ? space.FromUnit(column, unit) : unit;
             }
 
+            region?.Shrink(row, ref random);
             space.Settle(row);
             rows.Add(row);
         }
@@ -54,6 +57,7 @@ internal sealed class Candidates(GaussianSpace space)
                 }
             }
 
+            region?.Clip(row, ref random);
             space.Settle(row);
             rows.Add(row);
         }

@@ -6,7 +6,8 @@ namespace ApproxCluster.Search;
 /// Bayesian optimization by a Gaussian process: scrambled Sobol points first, then the point of the largest expected improvement under a Matern 5/2 model of everything that has
 /// ended, see <see cref="GaussianPosterior"/>, <see cref="LogExpectedImprovement"/> and <see cref="AcquisitionSearch"/>. Where there are continuous parameters and the objective shows noise, that of the largest knowledge gradient,
 /// so that trials go where they tell most about which one to recommend, see <see cref="KnowledgeGradient"/>. Where it shows none and little is to be expected any more, four of
-/// five suggestions go to other basins, see <see cref="SolvedBasins"/>. Where a pruner stops most trials: see <see cref="GaussianCurves"/>. Several objectives: see <see cref="GaussianObjectives"/>.
+/// five suggestions go to other basins, see <see cref="SolvedBasins"/>. In five columns or more, where there is no noise and nothing has become better for some time, every second suggestion is from a trust region around
+/// the best point, see <see cref="LocalPhases"/> and <see cref="LocalSearch"/>. Where a pruner stops most trials: see <see cref="GaussianCurves"/>. Several objectives: see <see cref="GaussianObjectives"/>.
 /// </summary>
 internal sealed class GaussianSampler : ISampler
 {
@@ -22,6 +23,9 @@ internal sealed class GaussianSampler : ISampler
     // Up to this share of the signal's variance, noise is what models need for stability.
     private const double NoNoise = 1e-4;
 
+    // In fewer columns the whole space's model is exact near the best point as well.
+    private const int LeastColumns = 5;
+
     private readonly GaussianSpace space;
     private readonly MaternKernel kernel;
     private readonly SobolSampler startup;
@@ -30,6 +34,8 @@ internal sealed class GaussianSampler : ISampler
     private readonly bool isContinuous;
     private readonly FinishedOrder finished = new();
     private readonly GaussianFits fits;
+    private readonly LocalPhases? phases;
+    private readonly LocalSearch local;
     private readonly GaussianObjectives? several;
     private readonly GaussianCurves? curves;
 
@@ -42,6 +48,8 @@ internal sealed class GaussianSampler : ISampler
         key = Seeds.Derive(settings.Seed, "sampler.gp");
         startups = spec.StartupTrials ?? Math.Max(5, Math.Min(2 * space.Count, settings.Budget / 5));
         fits = new GaussianFits(kernel);
+        local = new LocalSearch(space, kernel);
+        phases = space.Count >= LeastColumns && settings.Objectives == 1 ? new LocalPhases(space.Count, startups) : null;
         curves = settings is { Objectives: 1, Epochs: > 1 } ? new GaussianCurves(space, settings) : null;
         several = settings.Objectives > 1 ? new GaussianObjectives(space, kernel, settings) : null;
     }
@@ -110,6 +118,12 @@ internal sealed class GaussianSampler : ISampler
         }
 
         var model = fits.Model(data);
+        phases?.Update(history);
+        if (phases is { Region: { } region } && phases.IsTurn(configuration) && model.Noise <= NoNoise && local.Suggest(model, data.Points, region.Length, random) is { } near)
+        {
+            return near;
+        }
+
         var found = Search(model, data, null, random);
         if (configuration % 5 == 0 || model.Noise > NoNoise || found is null)
         {
