@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace ApproxCluster.Search;
 
 /// <summary>The Sobol sequence as 32-bit fractions, from the direction numbers of <see cref="SobolTable"/>.</summary>
@@ -24,6 +26,17 @@ internal static class SobolSequence
         }
 
         return point;
+    }
+
+    /// <summary>The first points in a dimension, at least one, as <see cref="Point"/> gives them one by one.</summary>
+    public static void Fill(Span<uint> points, int dimension)
+    {
+        var directions = Directions[dimension];
+        points[0] = 0;
+        for (var index = 1; index < points.Length; index++)
+        {
+            points[index] = points[index & (index - 1)] ^ directions[BitOperations.TrailingZeroCount(index)];
+        }
     }
 
     /// <summary>The first dimension, the van der Corput sequence: every m_k is 1.</summary>

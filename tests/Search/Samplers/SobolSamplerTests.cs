@@ -41,6 +41,18 @@ public sealed class SobolSamplerTests : SamplerContract
     }
 
     [Fact]
+    public void Fill_EveryDimension_AgreesWithPoint()
+    {
+        var points = new uint[1000];
+        for (var dimension = 0; dimension < SobolSequence.MaximumDimensions; dimension += 37)
+        {
+            SobolSequence.Fill(points, dimension);
+
+            Assert.Equal(Enumerable.Range(0, points.Length).Select(index => SobolSequence.Point((uint)index, dimension)), points);
+        }
+    }
+
+    [Fact]
     public void Scramble_EveryDimension_HasOnePointInEachBin()
     {
         for (var dimension = 0; dimension < SobolSequence.MaximumDimensions; dimension++)

@@ -59,12 +59,12 @@ internal sealed class AcquisitionSearch
 
         double[]? best = null;
         var top = double.NegativeInfinity;
-        foreach (var start in Choose(candidates.Rows))
+        foreach (var (start, scored) in Choose(candidates.Rows))
         {
-            var (row, score) = smooth is null ? (start, Score([start])[0]) : Climb([.. start], smooth);
+            var (row, score) = smooth is null ? (start, scored) : Climb([.. start], scored, smooth);
             if (IsSolved(row))
             {
-                (row, score) = (start, Score([start])[0]);
+                (row, score) = (start, scored);
             }
 
             if (score > top)
@@ -76,12 +76,12 @@ internal sealed class AcquisitionSearch
         return best is null ? null : (best, top);
     }
 
-    private List<double[]> Choose(IReadOnlyList<double[]> rows)
+    private List<(double[] Row, double Score)> Choose(IReadOnlyList<double[]> rows)
     {
         var scores = Score(rows);
         var ranked = Enumerable.Range(0, rows.Count).Where(index => double.IsFinite(scores[index])).ToArray();
         Array.Sort(ranked, (one, other) => scores[other].CompareTo(scores[one]) is not 0 and var order ? order : one.CompareTo(other));
-        var starts = new List<double[]>();
+        var starts = new List<(double[] Row, double Score)>();
         Take(ranked, Starts, Apart);
         Take(ranked.Where(index => index < SobolPoints), Starts + SpreadStarts, SpreadApart);
         return starts;
@@ -95,9 +95,9 @@ internal sealed class AcquisitionSearch
                     break;
                 }
 
-                if (starts.TrueForAll(start => Distance(start, rows[index]) > apart) && !IsSolved(rows[index]))
+                if (starts.TrueForAll(start => Distance(start.Row, rows[index]) > apart) && !IsSolved(rows[index]))
                 {
-                    starts.Add(rows[index]);
+                    starts.Add((rows[index], scores[index]));
                 }
             }
         }
@@ -118,9 +118,8 @@ internal sealed class AcquisitionSearch
         return Math.Sqrt(sum);
     }
 
-    private (double[] Row, double Score) Climb(double[] row, ISmoothAcquisition hill)
+    private (double[] Row, double Score) Climb(double[] row, double score, ISmoothAcquisition hill)
     {
-        var score = Score([row])[0];
         for (var round = 0; round < Rounds; round++)
         {
             var before = score;

@@ -23,17 +23,28 @@ internal sealed class Candidates(GaussianSpace space, TrustBox? region = null)
             seeds[column] = random.NextUInt32();
         }
 
+        var added = new double[count][];
         for (var index = 0; index < count; index++)
         {
-            var row = new double[space.Count];
-            for (var column = 0; column < row.Length; column++)
+            added[index] = new double[space.Count];
+            for (var column = SobolSequence.MaximumDimensions; column < space.Count; column++)
             {
-                var unit = column < SobolSequence.MaximumDimensions
-                    ? OwenScramble.Scramble(SobolSequence.Point((uint)index, column), seeds[column]) * (1.0 / (1UL << 32))
-                    : random.NextDouble();
-                row[column] = region is null ? space.FromUnit(column, unit) : unit;
+                added[index][column] = Value(column, random.NextDouble());
             }
+        }
 
+        var sequence = new uint[count];
+        for (var column = 0; column < Math.Min(space.Count, SobolSequence.MaximumDimensions); column++)
+        {
+            SobolSequence.Fill(sequence, column);
+            for (var index = 0; index < count; index++)
+            {
+                added[index][column] = Value(column, OwenScramble.Scramble(sequence[index], seeds[column]) * (1.0 / (1UL << 32)));
+            }
+        }
+
+        foreach (var row in added)
+        {
             region?.Shrink(row, ref random);
             space.Settle(row);
             rows.Add(row);
@@ -62,6 +73,9 @@ internal sealed class Candidates(GaussianSpace space, TrustBox? region = null)
             rows.Add(row);
         }
     }
+
+    // A region has its own way from units to values.
+    private double Value(int column, double unit) => region is null ? space.FromUnit(column, unit) : unit;
 
     private void Move(double[] row, int column, double radius, ref Philox random)
     {
