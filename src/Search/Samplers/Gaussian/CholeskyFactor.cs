@@ -118,6 +118,20 @@ internal sealed class CholeskyFactor
         }
     }
 
+    /// <summary>Writes a row of L^-1, (e_row - sum of L_row,j times row j) / L_row,row, where the rows before it are.</summary>
+    public void InvertRow(int row, Span<double> inverse, int inverseStride)
+    {
+        var target = inverse.Slice(row * inverseStride, row + 1);
+        target.Clear();
+        var left = Row(row, row);
+        for (var other = 0; other < row; other++)
+        {
+            Lanes.AddScaled(-left[other] * inverses[row], inverse.Slice(other * inverseStride, other + 1), target);
+        }
+
+        target[row] = inverses[row];
+    }
+
     /// <summary>The rows of A^-1 = L^-T L^-1 left of and on the diagonal, apart by a stride.</summary>
     public void Invert(Span<double> inverse, int inverseStride)
     {

@@ -22,8 +22,10 @@ internal sealed class GaussianModel
     private readonly double mean;
     private readonly double[] values;
     private readonly double[] slopes;
+    private readonly double[] whitened;
     private readonly double[] solved;
     private readonly double[] block;
+    private InverseFactor? inverse;
 
     /// <summary>Conditions a process on points.</summary>
     /// <param name="kernel">The kernel.</param>
@@ -41,7 +43,7 @@ internal sealed class GaussianModel
         weights = new double[padded];
         alpha.CopyTo(weights, 0);
         Fitted = [.. outputs.Select((output, index) => output - parameters.Noise * alpha[index])];
-        (values, slopes, solved) = (new double[padded], new double[padded], new double[padded]);
+        (values, slopes, whitened, solved) = (new double[padded], new double[padded], new double[points.Count], new double[padded]);
         block = new double[Math.Max(1, points.Count) * CholeskyFactor.Block];
     }
 
@@ -192,10 +194,10 @@ internal sealed class GaussianModel
         var count = points.Count;
         kernel.Row(points, count, point, parameters.Scales, values, slopes);
         var average = mean + Lanes.Dot(values.AsSpan(0, count), weights.AsSpan(0, count));
-        values.AsSpan(0, count).CopyTo(solved);
-        factor.SolveLower(solved.AsSpan(0, count));
-        var variance = Variance * (1 - Lanes.Dot(solved.AsSpan(0, count), solved.AsSpan(0, count)));
-        factor.SolveUpper(solved.AsSpan(0, count));
+        inverse ??= new InverseFactor(factor);
+        inverse.Lower(values, whitened);
+        var variance = Variance * (1 - Lanes.Dot(whitened, whitened));
+        inverse.Upper(whitened, solved);
 
         // From here on: slope of the mean, and of the variance, by each point's correlation.
         for (var index = 0; index < count; index++)

@@ -51,6 +51,27 @@ public sealed class CholeskyFactorTests
     }
 
     [Fact]
+    public void Inverse_EverySize_SolvesAsTheFactorDoes()
+    {
+        for (var size = 1; size <= 41; size++)
+        {
+            var factor = Factor(Matrix(size), size, size);
+            var inverse = new InverseFactor(factor);
+            var right = Enumerable.Range(0, Lanes.Padded(size)).Select(index => 1.0 + index % 5).ToArray();
+            var (lower, upper) = (new double[size], new double[Lanes.Padded(size)]);
+            inverse.Lower(right, lower);
+            inverse.Upper(lower, upper);
+
+            var solved = right[..size];
+            factor.SolveLower(solved);
+            AssertNear(solved, lower);
+            factor.SolveUpper(solved);
+            AssertNear(solved, upper[..size]);
+            Assert.All(upper[size..], number => Assert.Equal(0, number));
+        }
+    }
+
+    [Fact]
     public void Copy_GrowsByRows_HasTheBitsOfTheWhole()
     {
         var matrix = Matrix(30);
