@@ -89,7 +89,7 @@ internal sealed class GaussianSpace
         }
     }
 
-    /// <summary>The points that differ in the value of one column that has values one by one: all values of choices and short ranges, neighbours at 1, 2, 4 and 8 of long ones.</summary>
+    /// <summary>The points that differ in the value of one column that has values one by one: all values of choices and short ranges, neighbours at 1, 4, 16, ... values of long ones.</summary>
     public List<double[]> Moves(double[] point)
     {
         var moves = new List<double[]>();
@@ -104,7 +104,7 @@ internal sealed class GaussianSpace
             for (var value = 0; value < count; value++)
             {
                 var near = Math.Abs(value - at);
-                if (near != 0 && (IsCategorical[column] || count <= 16 || near is 1 or 2 or 4 or 8))
+                if (near != 0 && (IsCategorical[column] || count <= 16 || near is 1 or 4 or 16 or 64 or 256 or 1024))
                 {
                     var moved = (double[])point.Clone();
                     moved[column] = At(column, value);

@@ -33,6 +33,19 @@ public sealed class GaussianSpaceTests
     }
 
     [Fact]
+    public void Moves_LongRange_GoToNearAndFarValues()
+    {
+        var space = new GaussianSpace(new([new("n", new IntDomain(0, 999)), new("short", new IntDomain(1, 16))]));
+        var row = new double[2];
+        space.Encode(new Assignment([KeyValuePair.Create("n", ParameterValue.Of(300L)), KeyValuePair.Create("short", ParameterValue.Of(7L))]), row);
+
+        var moves = space.Moves(row).Select(move => space.Decode(move)).ToList();
+
+        Assert.Equal([44, 236, 284, 296, 299, 301, 304, 316, 364, 556], moves.Select(move => move.Whole("n")).Where(number => number != 300));
+        Assert.Equal(15, moves.Count(move => move.Whole("short") != 7));
+    }
+
+    [Fact]
     public void Update_ReplacedAndRunningOnes_AgreesWithAFreshOne()
     {
         var growing = new GrowingHistory();
