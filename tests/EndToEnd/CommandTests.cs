@@ -44,7 +44,7 @@ public sealed class CommandTests : Workplace
     }
 
     [Fact]
-    public async Task Run_CtrlC_EndsTheProgramsAndResumes()
+    public async Task Run_CtrlC_EndsThePrograms()
     {
         SkipWithoutPython();
         WriteExample(resumable: true);

@@ -110,8 +110,7 @@ internal sealed class AcquisitionSearch
         var sum = 0.0;
         for (var column = 0; column < a.Length; column++)
         {
-            var difference = space.IsCategorical[column] ? a[column] == b[column] ? 0 : 1 : a[column] - b[column];
-            difference /= acquisition.Lengths[column];
+            var difference = space.Difference(column, a[column], b[column]) / acquisition.Lengths[column];
             sum += difference * difference;
         }
 

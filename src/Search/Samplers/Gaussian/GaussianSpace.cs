@@ -47,6 +47,9 @@ internal sealed class GaussianSpace
         _ => unit,
     };
 
+    /// <summary>How far two entries of a column are apart: choices that differ by 1.</summary>
+    public double Difference(int column, double one, double other) => IsCategorical[column] ? one == other ? 0 : 1 : one - other;
+
     /// <summary>Whether a column's parameter exists under a point's choices.</summary>
     public bool Exists(int column, ReadOnlySpan<double> point)
     {

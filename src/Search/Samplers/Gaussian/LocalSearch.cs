@@ -39,7 +39,7 @@ internal sealed class LocalSearch(GaussianSpace space, MaternKernel kernel)
         var sum = 0.0;
         for (var column = 0; column < point.Length; column++)
         {
-            var difference = space.IsCategorical[column] ? point[column] == centre[column] ? 0 : 1 : point[column] - centre[column];
+            var difference = space.Difference(column, point[column], centre[column]);
             sum += difference * difference / (lengths[column] * lengths[column]);
         }
 
