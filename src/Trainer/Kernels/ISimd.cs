@@ -22,7 +22,11 @@ internal unsafe interface ISimd<TSelf>
 
     static abstract TSelf BroadcastBits(int value);
 
-    /// <summary>addend += left * right with one rounding. In this shape the accumulator stays in its register.</summary>
+    /// <summary>
+    /// addend += left * right with one rounding. In this shape, and with the field assigned in place, the accumulator stays in its register; where a new vector takes
+    /// the addend's place, RyuJIT (.NET 10) adds to a factor that is used for the last time and moves the sum back: an instruction more for each row of a tile, which
+    /// costs a tenth to a fifth of the speed where another thread shares the core.
+    /// </summary>
     static abstract void FmaTo(ref TSelf addend, TSelf left, TSelf right);
 
     /// <summary>left * right + addend with one rounding.</summary>

@@ -6,9 +6,9 @@ using FusedArithmetic = System.Runtime.Intrinsics.X86.Fma;
 namespace ApproxCluster.Trainer;
 
 /// <summary>4 lanes in a 128-bit register.</summary>
-internal readonly unsafe struct Simd128(Vector128<float> value) : ISimd<Simd128>
+internal unsafe struct Simd128(Vector128<float> value) : ISimd<Simd128>
 {
-    private readonly Vector128<float> value = value;
+    private Vector128<float> value = value;
 
     public static int Lanes => 4;
 
@@ -49,7 +49,7 @@ internal readonly unsafe struct Simd128(Vector128<float> value) : ISimd<Simd128>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void FmaTo(ref Simd128 addend, Simd128 left, Simd128 right) =>
-        addend = new(Vector128.FusedMultiplyAdd(left.value, right.value, addend.value));
+        addend.value = Vector128.FusedMultiplyAdd(left.value, right.value, addend.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128 Fma(Simd128 left, Simd128 right, Simd128 addend) =>

@@ -6,9 +6,9 @@ using FusedArithmetic = System.Runtime.Intrinsics.X86.Fma;
 namespace ApproxCluster.Trainer;
 
 /// <summary>8 lanes in a 256-bit register.</summary>
-internal readonly unsafe struct Simd256(Vector256<float> value) : ISimd<Simd256>
+internal unsafe struct Simd256(Vector256<float> value) : ISimd<Simd256>
 {
-    private readonly Vector256<float> value = value;
+    private Vector256<float> value = value;
 
     public static int Lanes => 8;
 
@@ -49,7 +49,7 @@ internal readonly unsafe struct Simd256(Vector256<float> value) : ISimd<Simd256>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void FmaTo(ref Simd256 addend, Simd256 left, Simd256 right) =>
-        addend = new(Vector256.FusedMultiplyAdd(left.value, right.value, addend.value));
+        addend.value = Vector256.FusedMultiplyAdd(left.value, right.value, addend.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256 Fma(Simd256 left, Simd256 right, Simd256 addend) =>

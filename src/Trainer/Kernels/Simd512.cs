@@ -5,9 +5,9 @@ using System.Runtime.Intrinsics.X86;
 namespace ApproxCluster.Trainer;
 
 /// <summary>16 lanes in a 512-bit register.</summary>
-internal readonly unsafe struct Simd512(Vector512<float> value) : ISimd<Simd512>
+internal unsafe struct Simd512(Vector512<float> value) : ISimd<Simd512>
 {
-    private readonly Vector512<float> value = value;
+    private Vector512<float> value = value;
 
     public static int Lanes => 16;
 
@@ -48,7 +48,7 @@ internal readonly unsafe struct Simd512(Vector512<float> value) : ISimd<Simd512>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void FmaTo(ref Simd512 addend, Simd512 left, Simd512 right) =>
-        addend = new(Vector512.FusedMultiplyAdd(left.value, right.value, addend.value));
+        addend.value = Vector512.FusedMultiplyAdd(left.value, right.value, addend.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512 Fma(Simd512 left, Simd512 right, Simd512 addend) =>
