@@ -8,160 +8,187 @@ internal static unsafe partial class Tile<TSimd, TDepth, TEpilogue>
     where TDepth : struct, IDepth
     where TEpilogue : struct, IEpilogue<TSimd>
 {
-    /// <summary>11 rows, 2 vectors of columns: 32 inputs and the bias in three tiles.</summary>
+    /// <summary>11 rows, 2 vectors of columns, where the depth runs over rows: 32 inputs and the bias in three tiles.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Tile11x2(ref TileOperands operands, int tiles)
     {
+        var left = operands.Left;
+        var stride = operands.LeftStride;
+        var from = operands.Initial;
+        var fromStride = operands.InitialStride;
+        var to = operands.Result;
+        var toStride = operands.ResultStride;
+        var ahead0 = operands.Ahead0;
+        var ahead1 = operands.Ahead1;
+        var ahead2 = operands.Ahead2;
+        var ahead = 16 * operands.AheadLines;
+        var rightStride = operands.RightStride;
         for (; tiles > 0; tiles--)
         {
-            var a0 = operands.Left;
-            var a1 = a0 + operands.LeftStride;
-            var a2 = a1 + operands.LeftStride;
-            var a3 = a2 + operands.LeftStride;
-            var a4 = a3 + operands.LeftStride;
-            var a5 = a4 + operands.LeftStride;
-            var a6 = a5 + operands.LeftStride;
-            var a7 = a6 + operands.LeftStride;
-            var a8 = a7 + operands.LeftStride;
-            var a9 = a8 + operands.LeftStride;
-            var a10 = a9 + operands.LeftStride;
-            var step = TDepth.IsRow ? operands.LeftStride : 0;
-            var right = operands.Right;
-            var rightStride = operands.RightStride;
-            var depth = operands.Depth;
-            var from = operands.Initial;
-            var fromStride = operands.InitialStride;
-            var c00 = TSimd.Broadcast(0f);
-            var c01 = TSimd.Broadcast(0f);
-            var c10 = TSimd.Broadcast(0f);
-            var c11 = TSimd.Broadcast(0f);
-            var c20 = TSimd.Broadcast(0f);
-            var c21 = TSimd.Broadcast(0f);
-            var c30 = TSimd.Broadcast(0f);
-            var c31 = TSimd.Broadcast(0f);
-            var c40 = TSimd.Broadcast(0f);
-            var c41 = TSimd.Broadcast(0f);
-            var c50 = TSimd.Broadcast(0f);
-            var c51 = TSimd.Broadcast(0f);
-            var c60 = TSimd.Broadcast(0f);
-            var c61 = TSimd.Broadcast(0f);
-            var c70 = TSimd.Broadcast(0f);
-            var c71 = TSimd.Broadcast(0f);
-            var c80 = TSimd.Broadcast(0f);
-            var c81 = TSimd.Broadcast(0f);
-            var c90 = TSimd.Broadcast(0f);
-            var c91 = TSimd.Broadcast(0f);
-            var ca0 = TSimd.Broadcast(0f);
-            var ca1 = TSimd.Broadcast(0f);
-            if (from != null)
+            TSimd c00, c01, c10, c11, c20, c21, c30, c31, c40, c41, c50, c51, c60, c61, c70, c71, c80, c81, c90, c91, ca0, ca1;
+            if (from == null)
+            {
+                c00 = c01 = c10 = c11 = c20 = c21 = c30 = c31 = c40 = c41 = c50 = c51 = c60 = c61 = c70 = c71 = c80 = c81 = c90 = c91 = ca0 = ca1 = TSimd.Broadcast(0f);
+            }
+            else
             {
                 c00 = TSimd.Load(from);
                 c01 = TSimd.Load(from + TSimd.Lanes);
-                c10 = TSimd.Load(from + fromStride);
-                c11 = TSimd.Load(from + fromStride + TSimd.Lanes);
-                c20 = TSimd.Load(from + 2 * fromStride);
-                c21 = TSimd.Load(from + 2 * fromStride + TSimd.Lanes);
-                c30 = TSimd.Load(from + 3 * fromStride);
-                c31 = TSimd.Load(from + 3 * fromStride + TSimd.Lanes);
-                c40 = TSimd.Load(from + 4 * fromStride);
-                c41 = TSimd.Load(from + 4 * fromStride + TSimd.Lanes);
-                c50 = TSimd.Load(from + 5 * fromStride);
-                c51 = TSimd.Load(from + 5 * fromStride + TSimd.Lanes);
-                c60 = TSimd.Load(from + 6 * fromStride);
-                c61 = TSimd.Load(from + 6 * fromStride + TSimd.Lanes);
-                c70 = TSimd.Load(from + 7 * fromStride);
-                c71 = TSimd.Load(from + 7 * fromStride + TSimd.Lanes);
-                c80 = TSimd.Load(from + 8 * fromStride);
-                c81 = TSimd.Load(from + 8 * fromStride + TSimd.Lanes);
-                c90 = TSimd.Load(from + 9 * fromStride);
-                c91 = TSimd.Load(from + 9 * fromStride + TSimd.Lanes);
-                ca0 = TSimd.Load(from + 10 * fromStride);
-                ca1 = TSimd.Load(from + 10 * fromStride + TSimd.Lanes);
+                from += fromStride;
+                c10 = TSimd.Load(from);
+                c11 = TSimd.Load(from + TSimd.Lanes);
+                from += fromStride;
+                c20 = TSimd.Load(from);
+                c21 = TSimd.Load(from + TSimd.Lanes);
+                from += fromStride;
+                c30 = TSimd.Load(from);
+                c31 = TSimd.Load(from + TSimd.Lanes);
+                from += fromStride;
+                c40 = TSimd.Load(from);
+                c41 = TSimd.Load(from + TSimd.Lanes);
+                from += fromStride;
+                c50 = TSimd.Load(from);
+                c51 = TSimd.Load(from + TSimd.Lanes);
+                from += fromStride;
+                c60 = TSimd.Load(from);
+                c61 = TSimd.Load(from + TSimd.Lanes);
+                from += fromStride;
+                c70 = TSimd.Load(from);
+                c71 = TSimd.Load(from + TSimd.Lanes);
+                from += fromStride;
+                c80 = TSimd.Load(from);
+                c81 = TSimd.Load(from + TSimd.Lanes);
+                from += fromStride;
+                c90 = TSimd.Load(from);
+                c91 = TSimd.Load(from + TSimd.Lanes);
+                from += fromStride;
+                ca0 = TSimd.Load(from);
+                ca1 = TSimd.Load(from + TSimd.Lanes);
+                from += fromStride;
             }
 
-            var ahead0 = operands.Ahead0;
-            var ahead1 = operands.Ahead1;
-            var ahead2 = operands.Ahead2;
-            var aheadLines = operands.AheadLines;
-            for (var segment = operands.Segments; ;)
+            var low = left;
+            var right = operands.Right;
+            var last = low + (operands.Depth - 1) * stride;
+            nint fetched = 0;
+            for (; low <= last; low += stride)
             {
-                for (nint k = 0; k < depth; k++)
-                {
-                    var b0 = TSimd.Load(right);
-                    var b1 = TSimd.Load(right + TSimd.Lanes);
-                    var a = Element(a0, a0, k, 0);
-                    TSimd.FmaTo(ref c00, a, b0);
-                    TSimd.FmaTo(ref c01, a, b1);
-                    a = Element(a0, a1, k, 1);
-                    TSimd.FmaTo(ref c10, a, b0);
-                    TSimd.FmaTo(ref c11, a, b1);
-                    a = Element(a0, a2, k, 2);
-                    TSimd.FmaTo(ref c20, a, b0);
-                    TSimd.FmaTo(ref c21, a, b1);
-                    a = Element(a0, a3, k, 3);
-                    TSimd.FmaTo(ref c30, a, b0);
-                    TSimd.FmaTo(ref c31, a, b1);
-                    a = Element(a0, a4, k, 4);
-                    TSimd.FmaTo(ref c40, a, b0);
-                    TSimd.FmaTo(ref c41, a, b1);
-                    a = Element(a0, a5, k, 5);
-                    TSimd.FmaTo(ref c50, a, b0);
-                    TSimd.FmaTo(ref c51, a, b1);
-                    a = Element(a0, a6, k, 6);
-                    TSimd.FmaTo(ref c60, a, b0);
-                    TSimd.FmaTo(ref c61, a, b1);
-                    a = Element(a0, a7, k, 7);
-                    TSimd.FmaTo(ref c70, a, b0);
-                    TSimd.FmaTo(ref c71, a, b1);
-                    a = Element(a0, a8, k, 8);
-                    TSimd.FmaTo(ref c80, a, b0);
-                    TSimd.FmaTo(ref c81, a, b1);
-                    a = Element(a0, a9, k, 9);
-                    TSimd.FmaTo(ref c90, a, b0);
-                    TSimd.FmaTo(ref c91, a, b1);
-                    a = Element(a0, a10, k, 10);
-                    TSimd.FmaTo(ref ca0, a, b0);
-                    TSimd.FmaTo(ref ca1, a, b1);
-                    Ahead(a0, ahead0, ahead1, ahead2, aheadLines, k);
-                    right += rightStride;
-                    a0 += step;
-                }
-
-                if (!TDepth.IsSegmented || --segment == 0)
+                var b0 = TSimd.Load(right);
+                var b1 = TSimd.Load(right + TSimd.Lanes);
+                var a = TSimd.Broadcast(low[0]);
+                TSimd.FmaTo(ref c00, a, b0);
+                TSimd.FmaTo(ref c01, a, b1);
+                a = TSimd.Broadcast(low[1]);
+                TSimd.FmaTo(ref c10, a, b0);
+                TSimd.FmaTo(ref c11, a, b1);
+                a = TSimd.Broadcast(low[2]);
+                TSimd.FmaTo(ref c20, a, b0);
+                TSimd.FmaTo(ref c21, a, b1);
+                a = TSimd.Broadcast(low[3]);
+                TSimd.FmaTo(ref c30, a, b0);
+                TSimd.FmaTo(ref c31, a, b1);
+                a = TSimd.Broadcast(low[4]);
+                TSimd.FmaTo(ref c40, a, b0);
+                TSimd.FmaTo(ref c41, a, b1);
+                a = TSimd.Broadcast(low[5]);
+                TSimd.FmaTo(ref c50, a, b0);
+                TSimd.FmaTo(ref c51, a, b1);
+                a = TSimd.Broadcast(low[6]);
+                TSimd.FmaTo(ref c60, a, b0);
+                TSimd.FmaTo(ref c61, a, b1);
+                a = TSimd.Broadcast(low[7]);
+                TSimd.FmaTo(ref c70, a, b0);
+                TSimd.FmaTo(ref c71, a, b1);
+                a = TSimd.Broadcast(low[8]);
+                TSimd.FmaTo(ref c80, a, b0);
+                TSimd.FmaTo(ref c81, a, b1);
+                a = TSimd.Broadcast(low[9]);
+                TSimd.FmaTo(ref c90, a, b0);
+                TSimd.FmaTo(ref c91, a, b1);
+                a = TSimd.Broadcast(low[10]);
+                TSimd.FmaTo(ref ca0, a, b0);
+                TSimd.FmaTo(ref ca1, a, b1);
+                right += rightStride;
+                Ahead(low, stride, ahead0, ahead1, ahead2, ahead, ref fetched);
+                if (low == last)
                 {
                     break;
                 }
 
-                a0 += operands.SegmentStride;
+                low += stride;
+                b0 = TSimd.Load(right);
+                b1 = TSimd.Load(right + TSimd.Lanes);
+                a = TSimd.Broadcast(low[0]);
+                TSimd.FmaTo(ref c00, a, b0);
+                TSimd.FmaTo(ref c01, a, b1);
+                a = TSimd.Broadcast(low[1]);
+                TSimd.FmaTo(ref c10, a, b0);
+                TSimd.FmaTo(ref c11, a, b1);
+                a = TSimd.Broadcast(low[2]);
+                TSimd.FmaTo(ref c20, a, b0);
+                TSimd.FmaTo(ref c21, a, b1);
+                a = TSimd.Broadcast(low[3]);
+                TSimd.FmaTo(ref c30, a, b0);
+                TSimd.FmaTo(ref c31, a, b1);
+                a = TSimd.Broadcast(low[4]);
+                TSimd.FmaTo(ref c40, a, b0);
+                TSimd.FmaTo(ref c41, a, b1);
+                a = TSimd.Broadcast(low[5]);
+                TSimd.FmaTo(ref c50, a, b0);
+                TSimd.FmaTo(ref c51, a, b1);
+                a = TSimd.Broadcast(low[6]);
+                TSimd.FmaTo(ref c60, a, b0);
+                TSimd.FmaTo(ref c61, a, b1);
+                a = TSimd.Broadcast(low[7]);
+                TSimd.FmaTo(ref c70, a, b0);
+                TSimd.FmaTo(ref c71, a, b1);
+                a = TSimd.Broadcast(low[8]);
+                TSimd.FmaTo(ref c80, a, b0);
+                TSimd.FmaTo(ref c81, a, b1);
+                a = TSimd.Broadcast(low[9]);
+                TSimd.FmaTo(ref c90, a, b0);
+                TSimd.FmaTo(ref c91, a, b1);
+                a = TSimd.Broadcast(low[10]);
+                TSimd.FmaTo(ref ca0, a, b0);
+                TSimd.FmaTo(ref ca1, a, b1);
+                right += rightStride;
             }
 
-            var to = operands.Result;
-            var toStride = operands.ResultStride;
             var other = operands.Other;
             var constant = TSimd.Broadcast(operands.Constant);
-            Finish(c00, to, other, constant);
-            Finish(c01, to + TSimd.Lanes, other, constant);
-            Finish(c10, to + toStride, other, constant);
-            Finish(c11, to + toStride + TSimd.Lanes, other, constant);
-            Finish(c20, to + 2 * toStride, other, constant);
-            Finish(c21, to + 2 * toStride + TSimd.Lanes, other, constant);
-            Finish(c30, to + 3 * toStride, other, constant);
-            Finish(c31, to + 3 * toStride + TSimd.Lanes, other, constant);
-            Finish(c40, to + 4 * toStride, other, constant);
-            Finish(c41, to + 4 * toStride + TSimd.Lanes, other, constant);
-            Finish(c50, to + 5 * toStride, other, constant);
-            Finish(c51, to + 5 * toStride + TSimd.Lanes, other, constant);
-            Finish(c60, to + 6 * toStride, other, constant);
-            Finish(c61, to + 6 * toStride + TSimd.Lanes, other, constant);
-            Finish(c70, to + 7 * toStride, other, constant);
-            Finish(c71, to + 7 * toStride + TSimd.Lanes, other, constant);
-            Finish(c80, to + 8 * toStride, other, constant);
-            Finish(c81, to + 8 * toStride + TSimd.Lanes, other, constant);
-            Finish(c90, to + 9 * toStride, other, constant);
-            Finish(c91, to + 9 * toStride + TSimd.Lanes, other, constant);
-            Finish(ca0, to + 10 * toStride, other, constant);
-            Finish(ca1, to + 10 * toStride + TSimd.Lanes, other, constant);
-            Advance(ref operands, 11);
+            Finish(c00, c01, to, other, constant);
+            to += toStride;
+            Finish(c10, c11, to, other, constant);
+            to += toStride;
+            Finish(c20, c21, to, other, constant);
+            to += toStride;
+            Finish(c30, c31, to, other, constant);
+            to += toStride;
+            Finish(c40, c41, to, other, constant);
+            to += toStride;
+            Finish(c50, c51, to, other, constant);
+            to += toStride;
+            Finish(c60, c61, to, other, constant);
+            to += toStride;
+            Finish(c70, c71, to, other, constant);
+            to += toStride;
+            Finish(c80, c81, to, other, constant);
+            to += toStride;
+            Finish(c90, c91, to, other, constant);
+            to += toStride;
+            Finish(ca0, ca1, to, other, constant);
+            to += toStride;
+            left += 11;
+            ahead0 += ahead;
+            ahead1 += ahead;
+            ahead2 += ahead;
         }
+
+        operands.Left = left;
+        operands.Initial = from;
+        operands.Result = to;
+        operands.Ahead0 = ahead0;
+        operands.Ahead1 = ahead1;
+        operands.Ahead2 = ahead2;
     }
 }

@@ -12,95 +12,127 @@ internal static unsafe partial class Tile<TSimd, TDepth, TEpilogue>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Tile8x2(ref TileOperands operands, int tiles)
     {
+        var left = operands.Left;
+        var stride = operands.LeftStride;
+        var stride2 = 2 * stride;
+        var stride3 = 3 * stride;
+        var from = operands.Initial;
+        var fromStride = operands.InitialStride;
+        var to = operands.Result;
+        var toStride = operands.ResultStride;
+        var ahead0 = operands.Ahead0;
+        var ahead1 = operands.Ahead1;
+        var ahead2 = operands.Ahead2;
+        var ahead = 16 * operands.AheadLines;
+        var rightStride = operands.RightStride;
+        var step = TDepth.IsRow ? stride : 1;
         for (; tiles > 0; tiles--)
         {
-            var a0 = operands.Left;
-            var a1 = a0 + operands.LeftStride;
-            var a2 = a1 + operands.LeftStride;
-            var a3 = a2 + operands.LeftStride;
-            var a4 = a3 + operands.LeftStride;
-            var a5 = a4 + operands.LeftStride;
-            var a6 = a5 + operands.LeftStride;
-            var a7 = a6 + operands.LeftStride;
-            var step = TDepth.IsRow ? operands.LeftStride : 0;
-            var right = operands.Right;
-            var rightStride = operands.RightStride;
-            var depth = operands.Depth;
-            var from = operands.Initial;
-            var fromStride = operands.InitialStride;
-            var c00 = TSimd.Broadcast(0f);
-            var c01 = TSimd.Broadcast(0f);
-            var c10 = TSimd.Broadcast(0f);
-            var c11 = TSimd.Broadcast(0f);
-            var c20 = TSimd.Broadcast(0f);
-            var c21 = TSimd.Broadcast(0f);
-            var c30 = TSimd.Broadcast(0f);
-            var c31 = TSimd.Broadcast(0f);
-            var c40 = TSimd.Broadcast(0f);
-            var c41 = TSimd.Broadcast(0f);
-            var c50 = TSimd.Broadcast(0f);
-            var c51 = TSimd.Broadcast(0f);
-            var c60 = TSimd.Broadcast(0f);
-            var c61 = TSimd.Broadcast(0f);
-            var c70 = TSimd.Broadcast(0f);
-            var c71 = TSimd.Broadcast(0f);
-            if (from != null)
+            TSimd c00, c01, c10, c11, c20, c21, c30, c31, c40, c41, c50, c51, c60, c61, c70, c71;
+            if (from == null)
+            {
+                c00 = c01 = c10 = c11 = c20 = c21 = c30 = c31 = c40 = c41 = c50 = c51 = c60 = c61 = c70 = c71 = TSimd.Broadcast(0f);
+            }
+            else
             {
                 c00 = TSimd.Load(from);
                 c01 = TSimd.Load(from + TSimd.Lanes);
-                c10 = TSimd.Load(from + fromStride);
-                c11 = TSimd.Load(from + fromStride + TSimd.Lanes);
-                c20 = TSimd.Load(from + 2 * fromStride);
-                c21 = TSimd.Load(from + 2 * fromStride + TSimd.Lanes);
-                c30 = TSimd.Load(from + 3 * fromStride);
-                c31 = TSimd.Load(from + 3 * fromStride + TSimd.Lanes);
-                c40 = TSimd.Load(from + 4 * fromStride);
-                c41 = TSimd.Load(from + 4 * fromStride + TSimd.Lanes);
-                c50 = TSimd.Load(from + 5 * fromStride);
-                c51 = TSimd.Load(from + 5 * fromStride + TSimd.Lanes);
-                c60 = TSimd.Load(from + 6 * fromStride);
-                c61 = TSimd.Load(from + 6 * fromStride + TSimd.Lanes);
-                c70 = TSimd.Load(from + 7 * fromStride);
-                c71 = TSimd.Load(from + 7 * fromStride + TSimd.Lanes);
+                from += fromStride;
+                c10 = TSimd.Load(from);
+                c11 = TSimd.Load(from + TSimd.Lanes);
+                from += fromStride;
+                c20 = TSimd.Load(from);
+                c21 = TSimd.Load(from + TSimd.Lanes);
+                from += fromStride;
+                c30 = TSimd.Load(from);
+                c31 = TSimd.Load(from + TSimd.Lanes);
+                from += fromStride;
+                c40 = TSimd.Load(from);
+                c41 = TSimd.Load(from + TSimd.Lanes);
+                from += fromStride;
+                c50 = TSimd.Load(from);
+                c51 = TSimd.Load(from + TSimd.Lanes);
+                from += fromStride;
+                c60 = TSimd.Load(from);
+                c61 = TSimd.Load(from + TSimd.Lanes);
+                from += fromStride;
+                c70 = TSimd.Load(from);
+                c71 = TSimd.Load(from + TSimd.Lanes);
+                from += fromStride;
             }
 
-            var ahead0 = operands.Ahead0;
-            var ahead1 = operands.Ahead1;
-            var ahead2 = operands.Ahead2;
-            var aheadLines = operands.AheadLines;
+            var low = left;
+            var right = operands.Right;
             for (var segment = operands.Segments; ;)
             {
-                for (nint k = 0; k < depth; k++)
+                var high = low + 4 * stride;
+                var last = low + (operands.Depth - 1) * step;
+                nint fetched = 0;
+                for (; low <= last; low += step)
                 {
                     var b0 = TSimd.Load(right);
                     var b1 = TSimd.Load(right + TSimd.Lanes);
-                    var a = Element(a0, a0, k, 0);
+                    var a = Element(low, low, 0, 0);
                     TSimd.FmaTo(ref c00, a, b0);
                     TSimd.FmaTo(ref c01, a, b1);
-                    a = Element(a0, a1, k, 1);
+                    a = Element(low, low, stride, 1);
                     TSimd.FmaTo(ref c10, a, b0);
                     TSimd.FmaTo(ref c11, a, b1);
-                    a = Element(a0, a2, k, 2);
+                    a = Element(low, low, stride2, 2);
                     TSimd.FmaTo(ref c20, a, b0);
                     TSimd.FmaTo(ref c21, a, b1);
-                    a = Element(a0, a3, k, 3);
+                    a = Element(low, low, stride3, 3);
                     TSimd.FmaTo(ref c30, a, b0);
                     TSimd.FmaTo(ref c31, a, b1);
-                    a = Element(a0, a4, k, 4);
+                    a = Element(low, high, 0, 4);
                     TSimd.FmaTo(ref c40, a, b0);
                     TSimd.FmaTo(ref c41, a, b1);
-                    a = Element(a0, a5, k, 5);
+                    a = Element(low, high, stride, 5);
                     TSimd.FmaTo(ref c50, a, b0);
                     TSimd.FmaTo(ref c51, a, b1);
-                    a = Element(a0, a6, k, 6);
+                    a = Element(low, high, stride2, 6);
                     TSimd.FmaTo(ref c60, a, b0);
                     TSimd.FmaTo(ref c61, a, b1);
-                    a = Element(a0, a7, k, 7);
+                    a = Element(low, high, stride3, 7);
                     TSimd.FmaTo(ref c70, a, b0);
                     TSimd.FmaTo(ref c71, a, b1);
-                    Ahead(a0, ahead0, ahead1, ahead2, aheadLines, k);
                     right += rightStride;
-                    a0 += step;
+                    Ahead(low, step, ahead0, ahead1, ahead2, ahead, ref fetched);
+                    if (low == last)
+                    {
+                        break;
+                    }
+
+                    low += step;
+                    high++;
+                    b0 = TSimd.Load(right);
+                    b1 = TSimd.Load(right + TSimd.Lanes);
+                    a = Element(low, low, 0, 0);
+                    TSimd.FmaTo(ref c00, a, b0);
+                    TSimd.FmaTo(ref c01, a, b1);
+                    a = Element(low, low, stride, 1);
+                    TSimd.FmaTo(ref c10, a, b0);
+                    TSimd.FmaTo(ref c11, a, b1);
+                    a = Element(low, low, stride2, 2);
+                    TSimd.FmaTo(ref c20, a, b0);
+                    TSimd.FmaTo(ref c21, a, b1);
+                    a = Element(low, low, stride3, 3);
+                    TSimd.FmaTo(ref c30, a, b0);
+                    TSimd.FmaTo(ref c31, a, b1);
+                    a = Element(low, high, 0, 4);
+                    TSimd.FmaTo(ref c40, a, b0);
+                    TSimd.FmaTo(ref c41, a, b1);
+                    a = Element(low, high, stride, 5);
+                    TSimd.FmaTo(ref c50, a, b0);
+                    TSimd.FmaTo(ref c51, a, b1);
+                    a = Element(low, high, stride2, 6);
+                    TSimd.FmaTo(ref c60, a, b0);
+                    TSimd.FmaTo(ref c61, a, b1);
+                    a = Element(low, high, stride3, 7);
+                    TSimd.FmaTo(ref c70, a, b0);
+                    TSimd.FmaTo(ref c71, a, b1);
+                    right += rightStride;
+                    high++;
                 }
 
                 if (!TDepth.IsSegmented || --segment == 0)
@@ -108,30 +140,38 @@ internal static unsafe partial class Tile<TSimd, TDepth, TEpilogue>
                     break;
                 }
 
-                a0 += operands.SegmentStride;
+                low = last + 1 + operands.SegmentStride - operands.Depth;
             }
 
-            var to = operands.Result;
-            var toStride = operands.ResultStride;
             var other = operands.Other;
             var constant = TSimd.Broadcast(operands.Constant);
-            Finish(c00, to, other, constant);
-            Finish(c01, to + TSimd.Lanes, other, constant);
-            Finish(c10, to + toStride, other, constant);
-            Finish(c11, to + toStride + TSimd.Lanes, other, constant);
-            Finish(c20, to + 2 * toStride, other, constant);
-            Finish(c21, to + 2 * toStride + TSimd.Lanes, other, constant);
-            Finish(c30, to + 3 * toStride, other, constant);
-            Finish(c31, to + 3 * toStride + TSimd.Lanes, other, constant);
-            Finish(c40, to + 4 * toStride, other, constant);
-            Finish(c41, to + 4 * toStride + TSimd.Lanes, other, constant);
-            Finish(c50, to + 5 * toStride, other, constant);
-            Finish(c51, to + 5 * toStride + TSimd.Lanes, other, constant);
-            Finish(c60, to + 6 * toStride, other, constant);
-            Finish(c61, to + 6 * toStride + TSimd.Lanes, other, constant);
-            Finish(c70, to + 7 * toStride, other, constant);
-            Finish(c71, to + 7 * toStride + TSimd.Lanes, other, constant);
-            Advance(ref operands, 8);
+            Finish(c00, c01, to, other, constant);
+            to += toStride;
+            Finish(c10, c11, to, other, constant);
+            to += toStride;
+            Finish(c20, c21, to, other, constant);
+            to += toStride;
+            Finish(c30, c31, to, other, constant);
+            to += toStride;
+            Finish(c40, c41, to, other, constant);
+            to += toStride;
+            Finish(c50, c51, to, other, constant);
+            to += toStride;
+            Finish(c60, c61, to, other, constant);
+            to += toStride;
+            Finish(c70, c71, to, other, constant);
+            to += toStride;
+            left += TDepth.IsRow ? 8 : 8 * stride;
+            ahead0 += ahead;
+            ahead1 += ahead;
+            ahead2 += ahead;
         }
+
+        operands.Left = left;
+        operands.Initial = from;
+        operands.Result = to;
+        operands.Ahead0 = ahead0;
+        operands.Ahead1 = ahead1;
+        operands.Ahead2 = ahead2;
     }
 }
