@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ApproxCluster.Bench.Trainer;
 
 /// <summary>What the command line asks for.</summary>
-/// <param name="Only">Names of workloads (a32 a128 b c d e f) and sections (kernels limits threads start avx2); empty for all.</param>
+/// <param name="Only">Names of workloads (a32 a128 b c d e f) and sections (kernels limits threads lent start avx2); empty for all.</param>
 /// <param name="Rounds">Alternating rounds, at least 1.</param>
 /// <param name="Peers">Folder of the peers' harnesses; null to leave the peers out.</param>
 /// <param name="Json">Whether standard output takes rows of JSON instead of tables.</param>
@@ -11,7 +11,7 @@ namespace ApproxCluster.Bench.Trainer;
 internal sealed record Options(IReadOnlyList<string> Only, int Rounds, string? Peers, bool Json, string? Results)
 {
     /// <summary>Everything that can be picked.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["limits", "kernels", "a32", "a128", "b", "c", "d", "e", "f", "threads", "start", "avx2"];
+    public static IReadOnlyList<string> Names { get; } = ["limits", "kernels", "a32", "a128", "b", "c", "d", "e", "f", "threads", "lent", "start", "avx2"];
 
     /// <summary>How the program is called.</summary>
     public const string Usage =

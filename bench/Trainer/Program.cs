@@ -22,6 +22,7 @@ report.Limits();
 report.Kernels();
 report.Workloads();
 report.Threads();
+report.Lent();
 report.FirstSteps();
 report.Avx2();
 report.Finish();

@@ -37,15 +37,15 @@ internal sealed unsafe class KernelContest : IDisposable
     public KernelShape Shape { get; }
 
     /// <summary>Our GFLOP/s: the median of the rounds.</summary>
-    public double Gigaflops => Median(ourRates);
+    public double Gigaflops => Rounds.Median(ourRates);
 
     /// <summary>Our share of the FMA peak, which is measured right before and after us in each round, as a shared host's clock moves: the median of the rounds.</summary>
-    public double FractionOfPeak => Median(fractions);
+    public double FractionOfPeak => Rounds.Median(fractions);
 
     /// <summary>The fastest peer by median, and the median over rounds of our ratio to it; null when there is none.</summary>
     public (string Name, double Gigaflops, double Ratio)? BestPeer => peerRates.Count == 0
         ? null
-        : peerRates.Select(pair => (pair.Key.Name, Median(pair.Value), Median([.. ourRates.Zip(pair.Value, (mine, theirs) => mine / theirs)])))
+        : peerRates.Select(pair => (pair.Key.Name, Rounds.Median(pair.Value), Rounds.Median(ourRates.Zip(pair.Value, (mine, theirs) => mine / theirs))))
             .MaxBy(pair => pair.Item2);
 
     /// <summary>One turn for everybody: a product to warm the caches, then some that count.</summary>
@@ -69,8 +69,6 @@ internal sealed unsafe class KernelContest : IDisposable
         b.Dispose();
         c.Dispose();
     }
-
-    private static double Median(List<double> rates) => rates.Order().ElementAt(rates.Count / 2);
 
     private double Rate(Action run)
     {

@@ -69,7 +69,7 @@ internal sealed class Report(Options options)
         if (options.Wants("f"))
         {
             Affinity.Restore(allowed);
-            using var sweep = new Contest("f", new SweepRace(), options.Peers);
+            using var sweep = new Contest("f", SweepRace.OfEight(), options.Peers);
             Run([sweep]);
             contests.Add(sweep);
             Affinity.PinToLast();
@@ -113,6 +113,32 @@ internal sealed class Report(Options options)
 
             Line($"| {workload.Name} | {race.Alone:0} | {race.Ratio:0.00} | {(race.IsSame ? "yes" : "NO")} |");
             rows.Add(new Row($"{workload.Name} on {Size} threads", race.Alone * race.Ratio, race.Alone, "1 thread", race.Ratio, race.Alone * race.Ratio * workload.EpochFlops() / workload.Samples / 1e9 / Size / peak));
+        }
+
+        Affinity.PinToLast();
+    }
+
+    /// <summary>One trial on several slots, of which those without a trial lend their threads.</summary>
+    public void Lent()
+    {
+        if (!options.Wants("lent"))
+        {
+            return;
+        }
+
+        const int Slots = 2;
+        const int Epochs = 4;
+        Affinity.Restore(allowed);
+        Heading($"One trial on {Slots} slots against one, wall time", "| workload | samples/s on 1 slot | on " + Slots + " | speed-up |", "|---|---|---|---|");
+        foreach (var workload in Workload.All.Where(workload => workload.Name is "a32" or "a128" or "b" or "c"))
+        {
+            using var one = new SweepRace(workload, 1, 1, Epochs);
+            using var more = new SweepRace(workload, Slots, 1, Epochs);
+            var rounds = Enumerable.Range(0, options.Rounds).Select(_ => (Alone: one.Run(out var _), Lent: more.Run(out var _))).ToList();
+            var (alone, lent) = (Rounds.Median(rounds.Select(round => round.Alone)), Rounds.Median(rounds.Select(round => round.Lent)));
+            var ratio = Rounds.Median(rounds.Select(round => round.Lent / round.Alone));
+            Line($"| {workload.Name} | {alone:0} | {lent:0} | {ratio:0.00} |");
+            rows.Add(new Row($"{workload.Name} on {Slots} slots", lent, alone, "1 slot", ratio, lent * workload.EpochFlops() / workload.Samples / 1e9 / Slots / peak));
         }
 
         Affinity.PinToLast();

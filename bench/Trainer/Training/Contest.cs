@@ -24,16 +24,16 @@ internal sealed class Contest : IDisposable
     public string Name { get; }
 
     /// <summary>Our samples per second, the median of the rounds.</summary>
-    public double Ours => Median(rates);
+    public double Ours => Rounds.Median(rates);
 
     /// <summary>
     /// Our floating-point operations, those of the reports too, over the FMA peak of as many cores, which is measured right before and after us in each round, as
     /// a shared host's clock moves: the median of the rounds.
     /// </summary>
-    public double FractionOfPeak => Median(fractions);
+    public double FractionOfPeak => Rounds.Median(fractions);
 
     /// <summary>Share of our time that the evaluations of the reports took, which the peers do not make.</summary>
-    public double Reports => Median(reports);
+    public double Reports => Rounds.Median(reports);
 
     /// <summary>The fastest way of training with PyTorch; null when there is none.</summary>
     public Rival? Best => Fastest(peer => peer.IsPyTorch);
@@ -70,10 +70,8 @@ internal sealed class Contest : IDisposable
 
     private Rival? Fastest(Func<PythonPeer, bool> wanted) => peers
         .Where(pair => wanted(pair.Key))
-        .Select(pair => new Rival(pair.Key.Name, Median(pair.Value), Median([.. rates.Zip(pair.Value, (mine, theirs) => mine / theirs)])))
+        .Select(pair => new Rival(pair.Key.Name, Rounds.Median(pair.Value), Rounds.Median(rates.Zip(pair.Value, (mine, theirs) => mine / theirs))))
         .MaxBy(rival => rival.Rate);
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }
 
 /// <summary>A peer in a contest.</summary>

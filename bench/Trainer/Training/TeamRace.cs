@@ -29,10 +29,10 @@ internal sealed class TeamRace : IDisposable
     }
 
     /// <summary>Median speed-up.</summary>
-    public double Ratio => Median(ratios);
+    public double Ratio => Rounds.Median(ratios);
 
     /// <summary>Median samples a second on one thread.</summary>
-    public double Alone => Median(rates);
+    public double Alone => Rounds.Median(rates);
 
     /// <summary>Whether both have come to the same weights, bit for bit, over as many epochs.</summary>
     public bool IsSame
@@ -63,8 +63,6 @@ internal sealed class TeamRace : IDisposable
         together.Dispose();
         team.Dispose();
     }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 
     private double Rate(TrainingRun run)
     {
