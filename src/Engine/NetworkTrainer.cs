@@ -7,8 +7,12 @@ namespace ApproxCluster.Engine;
 internal sealed class NetworkTrainer(string sweep, ITarget target, TrainingSlots slots) : ITrialTrainer
 {
     /// <summary>Opens the target, and warms the trainer up meanwhile. Throws <see cref="TargetException"/> when it is not the one that the sweep began with.</summary>
+    /// <exception cref="PlatformNotSupportedException">This machine lacks what networks are trained with, see <see cref="HardwareCheck"/>.</exception>
     public static async Task<NetworkTrainer> OpenAsync(SweepInfo sweep, TrainingSlots slots, SlotWorkerOptions options)
     {
+        // Before anything is leased: as a trial's outcome it would count in the sweep.
+        HardwareCheck.ThrowIfUnsupported();
+
         // Beside opening the target and the first exchange, which take longer.
         WarmUp.Begin(() => SweepChecks.First(sweep.Spec, sweep.Shape, WarmUp.MostConfigurations), sweep.Shape);
         var target = await Task.Run(() => options.OpenTarget(sweep.Spec, options.DataFolder), CancellationToken.None);

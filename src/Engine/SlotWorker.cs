@@ -37,7 +37,8 @@ public sealed class SlotWorker : ISegmentListener, IAsyncDisposable
 
     /// <summary>
     /// Takes part in a sweep until it ends, is removed (cancelled: its checkpoints are saved and its leases given back), or this is disposed. The
-    /// task ends then. Throws <see cref="TargetException"/> when the target cannot be opened here, <see cref="ProgramException"/> when its program cannot be started here, <see cref="JournalConflictException"/> when
+    /// task ends then. Throws <see cref="TargetException"/> when the target cannot be opened here, <see cref="ProgramException"/> when its program cannot be started here,
+    /// <see cref="PlatformNotSupportedException"/> when networks cannot be trained here (<see cref="HardwareCheck"/>), <see cref="JournalConflictException"/> when
     /// another coordinator has taken over, and the channel's last fault when it failed for <see cref="SlotWorkerOptions.GiveUpAfter"/>.
     /// </summary>
     public async Task RunAsync(ISweepChannel channel, CancellationToken cancellationToken)

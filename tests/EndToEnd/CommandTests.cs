@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Intrinsics.X86;
 using System.Text.Json.Nodes;
 using ApproxCluster.Testing;
 
@@ -21,6 +22,38 @@ public sealed class CommandTests : Workplace
         Assert.Equal("finished", document["status"]!.GetValue<string>());
         Assert.InRange(document["winner"]!["test_loss"]!.GetValue<double>(), 0, 0.05);
         Assert.Contains(document["trials"]!.AsArray(), trial => trial!["state"]!.GetValue<string>() == "pruned");
+    }
+
+    [Fact]
+    public async Task Run_ProcessorWithoutFma_RunsProgramsAndRefusesNetworks()
+    {
+        SkipWithoutPython();
+        Assert.SkipUnless(X86Base.IsSupported, "Only x64 has processors without FMA.");
+        WriteExample(resumable: false);
+        Write("network.yaml", "target: {kind: curve, samples: 64}\ntrials: 1\n");
+        var expected = Digest(await ApproxAsync("run", "command.yaml", "-q", "-o", "json", "--home", "fma"));
+
+        var program = await ApproxProcess.RunAsync(Folder, ["run", "command.yaml", "-q", "-o", "json"], ("DOTNET_EnableAVX2", "0"));
+        var network = await ApproxProcess.RunAsync(Folder, ["run", "network.yaml", "-q"], ("DOTNET_EnableAVX2", "0"));
+
+        Assert.Equal(expected, Digest(program));
+        Assert.Equal(1, network.ExitCode);
+        Assert.StartsWith("This processor, or this virtual machine, offers no fused multiply-add", network.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Silo_ProcessorWithoutFma_IsRefusedUnlessItMayRunPrograms()
+    {
+        ClusterTests.SkipWithoutSilo();
+        Assert.SkipUnless(X86Base.IsSupported, "Only x64 has processors without FMA.");
+
+        using var refused = ApproxProcess.StartSilo(Folder, ["--home", "silo"], [("DOTNET_EnableAVX2", "0")]);
+        using var silo = ApproxProcess.StartSilo(Folder, ["--home", "other", "--allow-commands"], [("DOTNET_EnableAVX2", "0")]);
+        var ended = await refused.EndAsync();
+
+        Assert.Equal(1, ended.ExitCode);
+        Assert.StartsWith("This processor, or this virtual machine, offers no fused multiply-add", ended.Error, StringComparison.Ordinal);
+        await ClusterTests.GatewayAsync(silo);
     }
 
     [Theory]

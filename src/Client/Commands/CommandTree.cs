@@ -86,6 +86,7 @@ internal static class CommandTree
         ProgramException program => (ExitCodes.Usage, program.Message),
         StorageException storage => (ExitCodes.Failed, storage.Message),
         JournalConflictException conflict => (ExitCodes.Failed, conflict.Message),
+        PlatformNotSupportedException platform => (ExitCodes.Failed, platform.Message),
         OperationCanceledException => (ExitCodes.Interrupted, "Interrupted."),
         _ => (ExitCodes.Failed, $"{exception.GetType().Name}: {exception.Message} Run again with --verbose to see where; this is a fault of the program."),
     };

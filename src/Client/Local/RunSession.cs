@@ -84,7 +84,11 @@ internal sealed class RunSession(LocalHome home, ISweepStore store, SweepData da
             var document = SweepReport.Of(sweep, state);
             document["slots"] = settings.Slots;
             document["threads_per_trial"] = settings.ThreadsPerTrial;
-            document["vector_bits"] = HardwareCheck.VectorBits;
+            if (state.Spec.Command is null)
+            {
+                document["vector_bits"] = HardwareCheck.VectorBits;
+            }
+
             document["seconds"] = Math.Round(statistics.Elapsed.TotalSeconds, 3);
             document["trials_per_second"] = Math.Round(statistics.Ended / statistics.Elapsed.TotalSeconds, 2);
             document["coordinator_share"] = Math.Round(share, 4);

@@ -3,6 +3,7 @@ using ApproxCluster.Contracts;
 using ApproxCluster.Dashboard;
 using ApproxCluster.Silo.Options;
 using ApproxCluster.Storage;
+using ApproxCluster.Trainer;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Npgsql;
@@ -26,6 +27,12 @@ internal static class SiloProgram
 
         try
         {
+            if (!settings.AllowCommands)
+            {
+                // Networks are all that it could train. One that runs programs as well leaves sweeps of networks to others.
+                HardwareCheck.ThrowIfUnsupported();
+            }
+
             await PrepareAsync(settings);
             await using var app = Build(Ports.Fix(settings));
             await app.StartAsync();

@@ -39,7 +39,6 @@ public sealed class TrainingSlots : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(threadsPerTrial, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(threadsPerTrial, TrainerLimits.Threads);
-        HardwareCheck.ThrowIfUnsupported();
         (this.listener, this.checkpoints) = (listener, checkpoints);
         networks = new SegmentRunner(cache, pool, time, CheckpointInterval);
         share = new ThreadShare(count, threadsPerTrial);

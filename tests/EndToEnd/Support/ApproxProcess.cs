@@ -25,8 +25,11 @@ internal sealed class ApproxProcess : IDisposable
         StartProgram(Repository.Program, folder, arguments, environment);
 
     /// <summary>Starts a silo on free ports; it says where it is.</summary>
-    public static ApproxProcess StartSilo(string folder, params string[] arguments) =>
-        StartProgram(Repository.Silo, folder, [.. arguments, "--silo-port", "0", "--gateway-port", "0", "--http", "0"], []);
+    public static ApproxProcess StartSilo(string folder, params string[] arguments) => StartSilo(folder, arguments, []);
+
+    /// <summary>As the other, with variables in its environment.</summary>
+    public static ApproxProcess StartSilo(string folder, IEnumerable<string> arguments, (string Name, string Value)[] environment) =>
+        StartProgram(Repository.Silo, folder, [.. arguments, "--silo-port", "0", "--gateway-port", "0", "--http", "0"], environment);
 
     /// <summary>Runs a command line to its end.</summary>
     public static async Task<Ended> RunAsync(string folder, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
