@@ -40,7 +40,14 @@ internal static class EventReader
     private static PriorObservation Observation(JsonElement json) => new(
         Parameters(json.GetProperty("parameters")),
         EventWords.ToTrialState(Text(json, "state")!),
-        json.GetProperty("cost") is { ValueKind: not JsonValueKind.Null } cost ? Real(cost) : null);
+        json.GetProperty("cost") is { ValueKind: not JsonValueKind.Null } cost ? Real(cost) : null)
+    {
+        Costs = Reals(json, "costs"),
+        Curve = Reals(json, "curve"),
+        Violation = json.TryGetProperty("violation", out var violation) ? Real(violation) : 0,
+    };
+
+    private static double[] Reals(JsonElement json, string key) => json.TryGetProperty(key, out var numbers) ? [.. numbers.EnumerateArray().Select(Real)] : [];
 
     private static TrialCreated Created(JsonElement json)
     {

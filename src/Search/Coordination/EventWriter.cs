@@ -166,6 +166,30 @@ internal static class EventWriter
         }
 
         Write(json, observation.Parameters);
+        if (observation.Violation > 0)
+        {
+            json.Write("violation", observation.Violation);
+        }
+
+        WriteList(json, "costs", observation.Costs);
+        WriteList(json, "curve", observation.Curve);
+    }
+
+    // Journals of before they were taken have no such lists.
+    private static void WriteList(CanonicalJson json, string key, IReadOnlyList<double> numbers)
+    {
+        if (numbers.Count == 0)
+        {
+            return;
+        }
+
+        json.OpenList(key);
+        foreach (var number in numbers)
+        {
+            json.Write(number);
+        }
+
+        json.CloseList();
     }
 
     private static void Write(CanonicalJson json, TargetShape shape)

@@ -52,8 +52,15 @@ internal sealed class AutoSampler : ISampler
         var (won, spent) = (new double[2], new double[2]);
         foreach (var observation in history)
         {
-            var turn = observation.Configuration % Turn == 0 ? 1 : 0;
             var least = observation.Curve.Where(double.IsFinite).DefaultIfEmpty(double.PositiveInfinity).Min();
+            if (observation.Configuration < history.Prior)
+            {
+                // An earlier search's: what it has gained nobody's turn has.
+                best = Math.Min(best, least);
+                continue;
+            }
+
+            var turn = observation.Configuration % Turn == 0 ? 1 : 0;
             spent[turn] += observation.Curve.Count;
             won[turn] += least < best && best < double.PositiveInfinity ? 1 : 0;
             best = Math.Min(best, least);

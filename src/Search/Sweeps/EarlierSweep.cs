@@ -6,8 +6,12 @@ public static class EarlierSweep
     /// <summary>Most observations that are taken: the latest.</summary>
     public const int MaximumObservations = 10_000;
 
+    /// <summary>Most epochs of curves that are taken in all, those of the latest observations; the others have no curve. Some 2 MB of the journal.</summary>
+    public const int MaximumCurveValues = 100_000;
+
     /// <summary>
-    /// The earlier sweep's configurations that ended, in their order, repeats aside; those that are no points of the new sweep's space, or break its rules, are counted and dropped. Costs only: curves stay behind.
+    /// The earlier sweep's configurations that ended, in their order, repeats aside, with their curves as far as the new sweep's epochs go, so that one that was stopped there counts as one that is stopped here;
+    /// those that are no points of the new sweep's space, or break its rules, are counted and dropped.
     /// </summary>
     /// <param name="earlier">The earlier sweep, ended.</param>
     /// <param name="spec">The new sweep.</param>
@@ -30,14 +34,23 @@ public static class EarlierSweep
             .TakeLast(MaximumObservations)
             .ToList();
         var taken = new List<PriorObservation>();
-        foreach (var observation in ended)
+        var values = 0L;
+        foreach (var observation in Enumerable.Reverse(ended))
         {
             if (DomainValues.Fit(spec.Space, observation.Parameters) is { } point && spec.Space.Allows(point))
             {
-                taken.Add(new(point, observation.State, observation.Cost));
+                var epochs = Math.Min(observation.Curve.Count, spec.Epochs);
+                values += epochs;
+                taken.Add(new(point, observation.State, observation.Cost)
+                {
+                    Costs = observation.Costs,
+                    Curve = values <= MaximumCurveValues ? [.. observation.Curve.Take(epochs)] : [],
+                    Violation = observation.Violation,
+                });
             }
         }
 
+        taken.Reverse();
         return new(EventWriter.DigestOf(taken), ended.Count - taken.Count, taken);
     }
 

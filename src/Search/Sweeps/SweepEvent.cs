@@ -31,7 +31,17 @@ public sealed record HistoryTaken(string Digest, int Dropped, IReadOnlyList<Prio
 /// <param name="Parameters">Its point.</param>
 /// <param name="State">Its final state.</param>
 /// <param name="Cost">Mean objective of its replicates as a cost; null where it has none.</param>
-public sealed record PriorObservation(Assignment Parameters, TrialState State, double? Cost);
+public sealed record PriorObservation(Assignment Parameters, TrialState State, double? Cost)
+{
+    /// <summary>See <see cref="Observation.Costs"/>.</summary>
+    public IReadOnlyList<double> Costs { get; init; } = [];
+
+    /// <summary>See <see cref="Observation.Curve"/>; up to the epochs of the sweep that takes it, and empty where there is too much of it, see <see cref="EarlierSweep.MaximumCurveValues"/>.</summary>
+    public IReadOnlyList<double> Curve { get; init; } = [];
+
+    /// <summary>See <see cref="Observation.Violation"/>.</summary>
+    public double Violation { get; init; }
+}
 
 /// <summary>A trial exists: the sampler has chosen its configuration.</summary>
 /// <param name="Trial">Number, from 0, in order of creation.</param>

@@ -97,7 +97,12 @@ public sealed partial class SweepState
         Taken = it;
         foreach (var observation in it.Observations)
         {
-            history.AddPrior(new(0, observation.Parameters, observation.State, observation.Cost));
+            history.AddPrior(new(0, observation.Parameters, observation.State, observation.Cost)
+            {
+                Costs = observation.Costs,
+                Curve = observation.Curve,
+                Violation = observation.Violation,
+            });
         }
     }
 

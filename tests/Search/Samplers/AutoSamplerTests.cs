@@ -63,4 +63,19 @@ public sealed class AutoSamplerTests : ModelSamplerContract
 
         Assert.Equal(expected.Suggest(count, history), new AutoSampler(settings).Suggest(count, history));
     }
+
+    [Fact]
+    public void Suggest_EarlierSearchsCurves_CountForNobodysTurns()
+    {
+        // The same of this search's own are the case of 44 and 5 above.
+        var settings = new SamplerSettings { Space = Space("all"), Seed = 1, Epochs = 9, HasPrior = true };
+        var history = new SearchHistory();
+        var random = new RandomSampler(settings.Space, 1);
+        for (var number = 0; number < 44; number++)
+        {
+            history.AddPrior(new(number, random.Suggest(number, history)!, TrialState.Pruned, null) { Curve = [number % 5 == 0 ? -number : 100 + number % 7] });
+        }
+
+        Assert.Equal(new GaussianSampler(new(), settings).Suggest(44, history), new AutoSampler(settings).Suggest(44, history));
+    }
 }

@@ -29,7 +29,75 @@ public sealed class WarmStartTests
 
         var history = EarlierSweep.Take(earlier, Spec with { Space = space with { Constraints = [WhereConstraint.Parse("width <= 20 and x >= 0", space)] } });
 
-        Assert.Equal(EarlierSweep.Take(earlier, Spec).Observations, history.Observations);
+        Assert.Equal(EarlierSweep.Take(earlier, Spec).Digest, history.Digest);
+    }
+
+    [Theory]
+    [InlineData(9)]
+    [InlineData(4)]
+    public async Task Take_PrunedTrials_ComeWithTheirCurvesAsFarAsTheNewSweepGoes(int epochs)
+    {
+        var earlier = await EarlierAsync(new AshaPrunerSpec(1, 3));
+
+        var history = EarlierSweep.Take(earlier, Spec with { Space = Space(40), Epochs = epochs });
+
+        Assert.Equal(earlier.Entries.Select(entry => entry.Own[0].Costs.Take(epochs)), history.Observations.Select(observation => observation.Curve));
+        Assert.Contains(history.Observations, observation => observation is { State: TrialState.Pruned, Curve.Count: 1 });
+        Assert.Contains(history.Observations, observation => observation.Curve.Count == epochs);
+        Assert.NotEqual(history.Digest, EventWriter.DigestOf(history.Observations.Select(observation => observation with { Curve = [] })));
+    }
+
+    [Fact]
+    public async Task Take_LongCurves_OnlyTheLatestKeepThem()
+    {
+        const int Epochs = 4_000;
+        var earlier = (await FakeSweep.RunAsync(FakeSweep.Spec(epochs: Epochs), new MemoryJournal())).State;
+
+        var history = EarlierSweep.Take(earlier, Spec with { Space = Space(40), Epochs = Epochs });
+
+        var kept = history.Observations.Sum(observation => observation.Curve.Count);
+        Assert.InRange(kept, EarlierSweep.MaximumCurveValues - Epochs, EarlierSweep.MaximumCurveValues);
+        Assert.Equal(history.Observations.TakeLast(15).Select(observation => observation.Curve.Count), earlier.Entries.TakeLast(15).Select(entry => entry.Own[0].Epochs.Count));
+        Assert.Empty(history.Observations[0].Curve);
+        Assert.NotNull(history.Observations[0].Cost);
+    }
+
+    [Fact]
+    public async Task Apply_HistoryOfTheJournal_HasEverythingThatWasTaken()
+    {
+        var point = new Assignment([KeyValuePair.Create("x", ParameterValue.Of(0.5)), KeyValuePair.Create("width", ParameterValue.Of(7L))]);
+        PriorObservation[] observations = [new(point, TrialState.Pruned, 1.5) { Costs = [1.5, 8], Curve = [2, double.NaN, 1.5], Violation = 0.25 }, new(point, TrialState.Failed, null)];
+        SearchHistory? seen = null;
+
+        var journal = new MemoryJournal();
+        var digest = await RunAsync(new(EventWriter.DigestOf(observations), 0, observations), journal, new Spy([]));
+        var cut = new MemoryJournal();
+        await cut.AppendAsync(0, [.. journal.Entries.Take(2).Select(entry => EventCodec.Decode(entry.Type, entry.Payload))], TestContext.Current.CancellationToken);
+
+        Assert.Equal(digest, await RunAsync(null, cut, new Spy([], history => seen ??= [.. history])));
+        Assert.Equal((TrialState.Pruned, 1.5, 0.25), (seen![0].State, seen[0].Cost, seen[0].Violation));
+        Assert.Equal([2, double.NaN, 1.5], seen[0].Curve);
+        Assert.Equal([1.5, 8], seen[0].Costs);
+        Assert.Empty(seen[1].Curve);
+    }
+
+    [Fact]
+    public async Task Suggest_DensitiesWithPrunedHistory_LeanOnItsCurvesFromTheStart()
+    {
+        var spec = Spec with { Space = Space(40), Epochs = 9, Sampler = new BohbSamplerSpec(RandomFraction: 0) };
+        var history = EarlierSweep.Take(await EarlierAsync(new AshaPrunerSpec(1, 3)), spec);
+        SearchHistory own = [.. history.Observations.Select((observation, number) => new Observation(number, observation.Parameters, observation.State, observation.Cost) { Curve = observation.Curve })];
+        SearchHistory prior = [], bare = [];
+        foreach (var observation in own)
+        {
+            prior.AddPrior(observation);
+            bare.AddPrior(observation with { Curve = [] });
+        }
+
+        var first = SamplerFactory.Create(spec).Suggest(0, prior);
+
+        Assert.Equal(SamplerFactory.Create(spec with { From = null }).Suggest(own.Count, own), first);
+        Assert.NotEqual(SamplerFactory.Create(spec).Suggest(0, bare), first);
     }
 
     [Fact]
@@ -96,7 +164,7 @@ public sealed class WarmStartTests
 
     private static SearchSpace Space(long widths) => new([new("x", new FloatDomain(0, 1)), new("width", new IntDomain(1, widths))]);
 
-    private static async Task<SweepState> EarlierAsync() => (await FakeSweep.RunAsync(FakeSweep.Spec(), new MemoryJournal())).State;
+    private static async Task<SweepState> EarlierAsync(PrunerSpec? pruner = null) => (await FakeSweep.RunAsync(FakeSweep.Spec(pruner), new MemoryJournal())).State;
 
     private static async Task<string> RunAsync(HistoryTaken? history, MemoryJournal? journal, ISampler sampler)
     {
@@ -114,7 +182,7 @@ public sealed class WarmStartTests
         return coordinator.State.Digest;
     }
 
-    private sealed class Spy(List<(int Configuration, int Count, int Prior)> seen) : ISampler
+    private sealed class Spy(List<(int Configuration, int Count, int Prior)> seen, Action<SearchHistory>? look = null) : ISampler
     {
         private readonly FakeSampler inner = new(3);
 
@@ -123,6 +191,7 @@ public sealed class WarmStartTests
         public Assignment? Suggest(int configuration, SearchHistory history)
         {
             seen.Add((configuration, history.Count, history.Prior));
+            look?.Invoke(history);
             return inner.Suggest(configuration, history);
         }
     }
