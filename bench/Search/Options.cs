@@ -8,7 +8,7 @@ internal sealed record Options
     /// <summary>How the program is called.</summary>
     public const string Usage = """
         bench/Search [run] [--sampler WORD|'{WORD: {...}}'] [--pruner asha] [--functions all|scalar|curve|multi|NAME,...] [--curves]
-                     [--seeds 20] [--first-seed 0] [--trials 300] [--fulls 50] [--workers 1] [--recommend] [--label NAME] [--threads N]
+                     [--seeds 20] [--first-seed 0] [--trials 300] [--fulls 50] [--workers 1] [--recommend] [--repeat] [--label NAME] [--threads N]
                      [--functions-file FILE.json] [--data ../shared/bench/search] [-o FILE.csv] [--json]
         bench/Search check [--data DIR]
         bench/Search overhead [--data DIR] [--python python3] [--json]
@@ -43,6 +43,9 @@ internal sealed record Options
 
     /// <summary>Whether the log is of what is recommended instead of what was observed.</summary>
     public bool Recommend { get; private set; }
+
+    /// <summary>Whether a sampler may give a point again, to be surer of it under noise.</summary>
+    public bool Repeat { get; private set; }
 
     /// <summary>The method's name in the log; null for approx/SAMPLER.</summary>
     public string? Label { get; private set; }
@@ -85,6 +88,9 @@ internal sealed record Options
                     break;
                 case "--recommend":
                     options.Recommend = true;
+                    break;
+                case "--repeat":
+                    options.Repeat = true;
                     break;
                 case "--json":
                     options.Json = true;

@@ -36,5 +36,5 @@ internal static class Specs
 
     /// <summary>A plan of a run.</summary>
     public static RunPlan Plan(BenchFunction function, int budget, int workers = 1, string sampler = "random", string? pruner = null, bool recommend = false) =>
-        new(function, Method.Read(sampler, pruner, function.Epochs), workers, budget, recommend, "approx/test");
+        new(function, Method.Read(sampler, pruner, function.Epochs), workers, budget, recommend, false, "approx/test");
 }

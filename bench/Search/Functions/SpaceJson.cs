@@ -32,7 +32,7 @@ internal static class SpaceJson
 
         Domain Domain(string name, JsonElement parameter) => parameter.GetProperty("type").GetString() switch
         {
-            "float" => new FloatDomain(parameter.GetProperty("low").GetDouble(), parameter.GetProperty("high").GetDouble(), Log(parameter)),
+            "float" => new FloatDomain(parameter.GetProperty("low").GetDouble(), parameter.GetProperty("high").GetDouble(), Log(parameter), FloatStep(parameter)),
             "int" => new IntDomain(parameter.GetProperty("low").GetInt64(), parameter.GetProperty("high").GetInt64(), Log(parameter), Step(parameter)),
             "categorical" => new ChoiceDomain([.. parameter.GetProperty("choices").EnumerateArray().Select(Value)
                 .Select(value => new Choice(value, Level(all, (name, value), $"{prefix}{name}.{value}.", paths)))]),
@@ -51,4 +51,6 @@ internal static class SpaceJson
     private static bool Log(JsonElement parameter) => parameter.TryGetProperty("log", out var log) && log.GetBoolean();
 
     private static long Step(JsonElement parameter) => parameter.TryGetProperty("step", out var step) ? step.GetInt64() : 1;
+
+    private static double? FloatStep(JsonElement parameter) => parameter.TryGetProperty("step", out var step) ? step.GetDouble() : null;
 }

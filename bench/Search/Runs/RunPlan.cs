@@ -8,8 +8,9 @@ namespace ApproxCluster.Bench.Search;
 /// <param name="Workers">Trials in flight.</param>
 /// <param name="Budget">Trials, or epochs over all workers for curves.</param>
 /// <param name="Recommend">Whether the log is of what is recommended.</param>
+/// <param name="Repeat">Whether points may be given again, see <see cref="SamplerSettings.MayRepeat"/>.</param>
 /// <param name="Name">The method's name in the log.</param>
-internal sealed record RunPlan(BenchFunction Function, Method Method, int Workers, int Budget, bool Recommend, string Name)
+internal sealed record RunPlan(BenchFunction Function, Method Method, int Workers, int Budget, bool Recommend, bool Repeat, string Name)
 {
     /// <summary>The plan of each function that is asked for.</summary>
     public static IReadOnlyList<RunPlan> Of(Options options, IReadOnlyList<BenchFunction> functions) =>
@@ -22,7 +23,7 @@ internal sealed record RunPlan(BenchFunction Function, Method Method, int Worker
     /// <param name="seed">The run's seed.</param>
     /// <param name="configurations">Configurations that will be tried, about: a hint.</param>
     public Tuner Tuner(int seed, int configurations) => new(
-        new SamplerSettings { Space = Function.Space.Space, Seed = (ulong)seed, Budget = configurations, Parallel = Workers, Epochs = Function.Epochs },
+        new SamplerSettings { Space = Function.Space.Space, Seed = (ulong)seed, Budget = configurations, Parallel = Workers, Epochs = Function.Epochs, MayRepeat = Repeat },
         Method.Sampler,
         Function.Kind == FunctionKind.Curve ? Method.Pruner : null,
         Function.Kind == FunctionKind.Multi ? [false, false] : [false]);
@@ -40,7 +41,8 @@ internal sealed record RunPlan(BenchFunction Function, Method Method, int Worker
             workers,
             isCurve ? options.Fulls * function.Epochs : options.Trials,
             recommend,
-            name + (recommend ? ":recommended" : "") + (workers > 1 ? FormattableString.Invariant($"@{workers}") : ""));
+            options.Repeat,
+            name + (options.Repeat ? ":repeating" : "") + (recommend ? ":recommended" : "") + (workers > 1 ? FormattableString.Invariant($"@{workers}") : ""));
     }
 
     private static IEnumerable<BenchFunction> Chosen(string words, IReadOnlyList<BenchFunction> functions)

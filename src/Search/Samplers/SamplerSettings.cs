@@ -27,6 +27,12 @@ public sealed record SamplerSettings
     /// <summary>Whether the history begins with observations of an earlier search; default false.</summary>
     public bool HasPrior { get; init; }
 
+    /// <summary>
+    /// Whether outcomes are noisy and a point that is given again will be tried under another seed; default false. Samplers that know how to make use of that then give points again on purpose, to be
+    /// surer of them.
+    /// </summary>
+    public bool MayRepeat { get; init; }
+
     /// <summary>Those of a sweep.</summary>
     public static SamplerSettings Of(SweepSpec spec) => new()
     {
@@ -38,5 +44,8 @@ public sealed record SamplerSettings
         Epochs = spec.Epochs,
         First = spec.First,
         HasPrior = spec.From is not null,
+
+        // A race gives further seeds by its own rule.
+        MayRepeat = spec.Repeats == RepeatRule.Replicate && spec.Race is null,
     };
 }

@@ -1,3 +1,5 @@
+using ApproxCluster.Trainer;
+
 namespace ApproxCluster.Search.Tests;
 
 /// <summary>What becomes of configurations that a sampler gives again.</summary>
@@ -109,6 +111,36 @@ public sealed class RepeatTests
         await FakeSweep.RunAsync(FakeSweep.Spec(trials: 6), new MemoryJournal(), lease => Note(lease, trained), new Wheel(3, wantsReplicates: true));
 
         Assert.Equal(6, trained.Count);
+    }
+
+    [Theory]
+    [InlineData(RepeatRule.Auto, false, false)]
+    [InlineData(RepeatRule.Reuse, false, false)]
+    [InlineData(RepeatRule.Replicate, false, true)]
+    [InlineData(RepeatRule.Replicate, true, false)]
+    public void SettingsOf_RuleAndRace_SayWhetherASamplerMayRepeat(RepeatRule rule, bool races, bool may) =>
+        Assert.Equal(may, SamplerSettings.Of(FakeSweep.Spec() with { Repeats = rule, Race = races ? new() : null }).MayRepeat);
+
+    [Fact]
+    public async Task Replicate_ModelUnderNoise_TriesItsLeadersAgainUnderOtherSeeds()
+    {
+        var spec = FakeSweep.Spec(trials: 60, parallel: 4, epochs: 2) with
+        {
+            Space = new([new("x", new FloatDomain(0, 0.8, Step: 0.1)), new("width", new IntDomain(1, 4))]),
+            Repeats = RepeatRule.Replicate,
+        };
+
+        var state = (await FakeSweep.RunAsync(spec, new MemoryJournal(), lease => Noisy(FakeTrainer.Run(lease), lease.Seed), SamplerFactory.Create(spec with { Sampler = new GaussianSamplerSpec() }))).State;
+
+        var groups = state.Trials.GroupBy(trial => trial.Parameters).Where(group => group.Count() > 1).ToList();
+        Assert.Contains(groups, group => group.Count() >= 4);
+        Assert.Equal(60, state.Trials.Select(trial => trial.Seed).Distinct().Count());
+        Assert.All(groups, group => Assert.Equal(group.Count(), group.Select(trial => trial.Value).Distinct().Count()));
+
+        static SegmentResult Noisy(SegmentResult result, ulong seed) => result with
+        {
+            Epochs = [.. result.Epochs.Select(epoch => epoch with { ValidationLoss = epoch.ValidationLoss + 0.3 * new Philox(seed).NextDouble() })],
+        };
     }
 
     [Fact]

@@ -29,18 +29,18 @@ internal sealed class AcquisitionSearch
     /// <summary>Prepares a search.</summary>
     /// <param name="space">The space.</param>
     /// <param name="acquisition">What is to be large.</param>
-    /// <param name="points">Points that are known.</param>
+    /// <param name="points">Points that are known; null where those may be given again.</param>
     /// <param name="basins">Where not to search; null for everywhere.</param>
     /// <param name="region">What to keep to; null for everywhere.</param>
-    public AcquisitionSearch(GaussianSpace space, IAcquisition acquisition, PointSet points, SolvedBasins? basins = null, TrustBox? region = null)
+    public AcquisitionSearch(GaussianSpace space, IAcquisition acquisition, PointSet? points, SolvedBasins? basins = null, TrustBox? region = null)
     {
         (this.space, this.acquisition, this.basins, this.region) = (space, acquisition, basins, region);
         smooth = acquisition as ISmoothAcquisition;
         block = new double[Math.Max(1, space.Count) * CholeskyFactor.Block];
         var point = new double[space.Count];
-        for (var index = 0; index < points.Count; index++)
+        for (var index = 0; index < (points?.Count ?? 0); index++)
         {
-            points.CopyTo(index, point);
+            points!.CopyTo(index, point);
             known.Add(Hash(point));
         }
     }
@@ -48,10 +48,12 @@ internal sealed class AcquisitionSearch
     /// <summary>The best point found and its acquisition; null when every one is known.</summary>
     /// <param name="centres">Good points, around which to look more closely.</param>
     /// <param name="random">Draws.</param>
-    public (double[] Point, double Score)? Best(IEnumerable<double[]> centres, Philox random)
+    /// <param name="others">Points to look at, too.</param>
+    public (double[] Point, double Score)? Best(IEnumerable<double[]> centres, Philox random, IEnumerable<double[]>? others = null)
     {
         var candidates = new Candidates(space, region);
         candidates.AddSobol(SobolPoints, ref random);
+        candidates.Add(others ?? []);
         foreach (var centre in centres)
         {
             candidates.AddAround(centre, acquisition.Lengths, AroundPoints, ref random);

@@ -14,6 +14,9 @@ internal sealed class Candidates(GaussianSpace space, TrustBox? region = null)
     /// <summary>The points so far.</summary>
     public IReadOnlyList<double[]> Rows => rows;
 
+    /// <summary>Adds points as they are.</summary>
+    public void Add(IEnumerable<double[]> points) => rows.AddRange(points);
+
     /// <summary>Adds evenly spread points.</summary>
     public void AddSobol(int count, ref Philox random)
     {

@@ -62,6 +62,27 @@ internal sealed class GaussianModel
     /// <summary>Length scales.</summary>
     public IReadOnlyList<double> Lengths => [.. parameters.Scales.Select(scale => 1 / Math.Sqrt(scale))];
 
+    /// <summary>Which of the points with outputs have the least posterior means, least first; of equal points the first only.</summary>
+    /// <param name="count">How many at most.</param>
+    public IReadOnlyList<int> Leaders(int count)
+    {
+        var leaders = new List<int>();
+        foreach (var index in Enumerable.Range(0, Data.Count).OrderBy(index => Fitted[index]).ThenBy(index => index))
+        {
+            if (leaders.Count == count)
+            {
+                break;
+            }
+
+            if (!leaders.Exists(leader => Data.Point(leader).AsSpan().SequenceEqual(Data.Point(index))))
+            {
+                leaders.Add(index);
+            }
+        }
+
+        return leaders;
+    }
+
     /// <summary>
     /// Whether close points differ as the noise says: of at least <see cref="ClosePairs"/> pairs whose correlation k differs from 1 by less than half the noise, the squared differences of the
     /// outputs sum to <see cref="CloseShare"/> or more of their expectation, 2 variance (noise + 1 - k). A fit may take for noise what is only rougher than its kernel; such a function's close

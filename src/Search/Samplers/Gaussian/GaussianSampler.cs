@@ -5,7 +5,7 @@ namespace ApproxCluster.Search;
 /// <summary>
 /// Bayesian optimization by a Gaussian process: scrambled Sobol points first, then the point of the largest expected improvement under a Matern 5/2 model of everything that has
 /// ended, see <see cref="GaussianPosterior"/>, <see cref="LogExpectedImprovement"/> and <see cref="AcquisitionSearch"/>. Where there are continuous parameters and the objective shows noise, that of the largest knowledge gradient,
-/// so that trials go where they tell most about which one to recommend, see <see cref="KnowledgeGradient"/>. Where it shows none and little is to be expected any more, four of
+/// so that trials go where they tell most about which one to recommend, see <see cref="KnowledgeGradient"/>; where points may be given again (<see cref="SamplerSettings.MayRepeat"/>) always under noise, and to points tried as well as to new ones. Where it shows none and little is to be expected any more, four of
 /// five suggestions go to other basins, see <see cref="SolvedBasins"/>. In five columns or more, where there is no noise and nothing has become better for some time, every second suggestion is from a trust region around
 /// the best point, see <see cref="LocalPhases"/> and <see cref="LocalSearch"/>. Where a pruner stops most trials: see <see cref="GaussianCurves"/>. Several objectives: see <see cref="GaussianObjectives"/>.
 /// </summary>
@@ -32,6 +32,7 @@ internal sealed class GaussianSampler : ISampler
     private readonly ulong key;
     private readonly int startups;
     private readonly bool isContinuous;
+    private readonly bool mayRepeat;
     private readonly FinishedOrder finished = new();
     private readonly GaussianFits fits;
     private readonly LocalPhases? phases;
@@ -44,6 +45,7 @@ internal sealed class GaussianSampler : ISampler
         space = new GaussianSpace(settings.Space);
         kernel = new MaternKernel(space.IsCategorical);
         isContinuous = Enumerable.Range(0, space.Count).Any(space.IsContinuous);
+        mayRepeat = settings.MayRepeat;
         startup = new SobolSampler(settings.Space, settings.Seed);
         key = Seeds.Derive(settings.Seed, "sampler.gp");
         startups = spec.StartupTrials ?? Math.Max(5, Math.Min(2 * space.Count, settings.Budget / 5));
@@ -152,12 +154,20 @@ internal sealed class GaussianSampler : ISampler
 
     private (double[] Point, double Score)? Search(GaussianModel model, GaussianData data, SolvedBasins? basins, Philox random)
     {
-        var centres = Enumerable.Range(0, model.Data.Count).OrderBy(index => model.Fitted[index]).ThenBy(index => index).Take(Centres);
+        var centres = model.Leaders(Centres).Select(model.Data.Point);
+        if (basins is not null || model.Noise <= NoNoise)
+        {
+            return new AcquisitionSearch(space, new ImprovementAcquisition(model), data.Points, basins).Best(centres, random);
+        }
+
+        if (mayRepeat)
+        {
+            return new AcquisitionSearch(space, new KnowledgeGradient(model), null).Best(centres, random, model.Leaders(KnowledgeGradient.Leaders).Select(model.Data.Point));
+        }
 
         // Where every parameter has values one by one, close points are neighbours of a grid, whose differences need not be noise.
-        var isNoisy = isContinuous && basins is null && model.Noise > NoNoise && model.ShowsNoise();
-        ISmoothAcquisition acquisition = isNoisy ? new KnowledgeGradient(model) : new ImprovementAcquisition(model);
-        return new AcquisitionSearch(space, acquisition, data.Points, basins).Best(centres.Select(model.Data.Point), random);
+        ISmoothAcquisition acquisition = isContinuous && model.ShowsNoise() ? new KnowledgeGradient(model) : new ImprovementAcquisition(model);
+        return new AcquisitionSearch(space, acquisition, data.Points).Best(centres, random);
     }
 
     /// <summary>A Sobol point outside of the solved basins; null when it is not, or is tried already.</summary>

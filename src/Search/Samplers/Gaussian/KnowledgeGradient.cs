@@ -10,7 +10,7 @@ namespace ApproxCluster.Search;
 internal sealed class KnowledgeGradient : ISmoothAcquisition
 {
     // Of the points tried, those with the least means, any of which may come to be the one.
-    private const int Leaders = 20;
+    public const int Leaders = 20;
 
     private readonly GaussianModel model;
     private readonly double[][] rows;
@@ -30,13 +30,13 @@ internal sealed class KnowledgeGradient : ISmoothAcquisition
     public KnowledgeGradient(GaussianModel model)
     {
         this.model = model;
-        var best = Enumerable.Range(0, model.Data.Count).OrderBy(index => model.Fitted[index]).ThenBy(index => index).Take(Leaders).ToArray();
+        var best = model.Leaders(Leaders);
         leaders = [.. best.Select(index => model.Fitted[index])];
         rows = [.. best.Select(model.Influence)];
-        var count = best.Length + 1;
+        var count = best.Count + 1;
         lines = new LineEnvelope(count);
         (heights, slopes, byHeight, bySlope) = (new double[count], new double[count], new double[count], new double[count]);
-        sums = new double[best.Length * CholeskyFactor.Block];
+        sums = new double[best.Count * CholeskyFactor.Block];
         combined = new double[rows[0].Length];
         Lengths = model.Lengths;
         gradients = [.. Enumerable.Range(0, 3).Select(_ => new double[Lengths.Count])];

@@ -115,6 +115,73 @@ public sealed class GaussianSamplerTests : ModelSamplerContract
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Suggest_NoiseAmongCells_IsTheLargestImprovementOfTheUntriedOrTheLargestGradientOfAllWhereTheyMayRepeat(bool mayRepeat)
+    {
+        var (again, apart) = (0, 0);
+        for (var seed = 1UL; seed <= 6; seed++)
+        {
+            var (history, random, noise) = (new SearchHistory(), new RandomSampler(Cells, seed), new Philox(seed));
+            for (var number = 0; number < 60; number++)
+            {
+                var point = random.Suggest(number, history)!;
+                history.Set(new(number, point, TrialState.Completed, Bowl(point) + 0.5 * (noise.NextDouble() + noise.NextDouble() - 1)));
+            }
+
+            var space = new GaussianSpace(Cells);
+            var costs = history.Select(observation => observation.Cost!.Value).ToArray();
+            var model = new GaussianFits(new MaternKernel(space.IsCategorical)).Model(GaussianData.Of(space, history, [.. Enumerable.Range(0, 60)], costs));
+            var (improvement, gradient) = (new ImprovementAcquisition(model), new KnowledgeGradient(model));
+            var tried = history.Select(observation => observation.Parameters).ToHashSet();
+            var all = Enumerable.Range(0, 64).Select(cell => Cell(cell % 8, cell / 8)).ToList();
+            var untried = all.Where(cell => !tried.Contains(cell)).ToList();
+            var byImprovement = untried.MaxBy(cell => Value(improvement, cell))!;
+            var byGradient = all.MaxBy(cell => Value(gradient, cell))!;
+            apart += byImprovement.Equals(untried.MaxBy(cell => Value(gradient, cell))) ? 0 : 1;
+
+            var suggested = new GaussianSampler(new(), new() { Space = Cells, Seed = 3, MayRepeat = mayRepeat }).Suggest(61, history)!;
+
+            Assert.Equal(mayRepeat ? byGradient : byImprovement, suggested);
+            again += tried.Contains(suggested) ? 1 : 0;
+
+            double Value(ISmoothAcquisition acquisition, Assignment cell)
+            {
+                var point = new double[2];
+                space.Encode(cell, point);
+                return acquisition.Value(point, [], []);
+            }
+        }
+
+        Assert.True(apart > 0, "The two agree everywhere, so nothing was told apart.");
+        Assert.Equal(mayRepeat, again > 0);
+    }
+
+    [Fact]
+    public void Recommend_NoiseAmongChoicesThatMayRepeat_TrialsGoToThoseThatMayBeTheBest()
+    {
+        var arms = new SearchSpace([new("arm", new ChoiceDomain([.. Enumerable.Range(0, 16).Select(arm => new Choice(ParameterValue.Of((long)arm), []))]))]);
+        var (trials, missed) = (0, 0L);
+        for (var seed = 0UL; seed < 6; seed++)
+        {
+            var tuner = new Tuner(new() { Space = arms, Seed = seed, MayRepeat = true }, new GaussianSamplerSpec());
+            var noise = new Philox(seed);
+            for (var number = 0; number < 96; number++)
+            {
+                var trial = tuner.Ask()!;
+                tuner.Tell(trial, 0.1 * trial.Parameters.Whole("arm") + noise.NextDouble() + noise.NextDouble() - 1);
+            }
+
+            trials += tuner.Trials.Count(trial => trial.Parameters.Whole("arm") < 4);
+            missed += tuner.Recommend()!.Parameters.Whole("arm");
+        }
+
+        // A quarter of the choices; evenly spread trials would be a quarter as well.
+        Assert.True(trials > 6 * 96 / 2, $"{trials} of {6 * 96}");
+        Assert.InRange(missed, 0, 6);
+    }
+
     [Fact]
     public void Recommend_NoNoise_IsTheBest()
     {
@@ -159,7 +226,13 @@ public sealed class GaussianSamplerTests : ModelSamplerContract
 
     private static SearchSpace Grid { get; } = new([new("x", new IntDomain(0, 5)), new("y", new IntDomain(0, 5))]);
 
+    private static SearchSpace Cells { get; } = new([new("x", new FloatDomain(0, 1.4, Step: 0.2)), new("y", new FloatDomain(0, 1.4, Step: 0.2))]);
+
     private static SamplerSettings Settings { get; } = new() { Space = Plane, Seed = 3, Objectives = 2 };
+
+    private static Assignment Cell(int x, int y) => new([KeyValuePair.Create("x", At(x)), KeyValuePair.Create("y", At(y))]);
+
+    private static ParameterValue At(int cell) => ParameterValue.Of(UnitMapping.At(new FloatDomain(0, 1.4, Step: 0.2), cell));
 
     private static double Cost(Assignment point) => Square(point["x"]!.Value.Whole - 4) + Square(point["y"]!.Value.Whole - 1);
 

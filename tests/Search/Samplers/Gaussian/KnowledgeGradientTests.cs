@@ -103,6 +103,28 @@ public sealed class KnowledgeGradientTests
         Assert.Equal(new ImprovementAcquisition(model).Value(at, [], []), new KnowledgeGradient(model).Value(at, [], []), 1e-3);
     }
 
+    [Fact]
+    public void Leaders_PointsTriedAgain_AreNamedOnce()
+    {
+        var (points, costs) = GaussianPosteriorTests.Data(12);
+        var point = new double[Kinds.Length];
+        for (var index = 0; index < 12; index++)
+        {
+            points.CopyTo(index, point);
+            points.Add(point);
+        }
+
+        var parameters = new GaussianHyperparameters([1.1, -0.4, 2.0, Math.Log(0.1), 0.6, -1]);
+        var data = new GaussianData(Kinds, points, [.. costs, .. costs.Select(cost => cost + 0.1)], [.. Enumerable.Range(0, 24)]);
+        var model = GaussianFits.Condition(new MaternKernel(Kinds), parameters, new OutputWarp(data.Costs, parameters.Power, parameters.Offset), data);
+
+        var leaders = model.Leaders(20);
+
+        Assert.Equal(Enumerable.Range(0, 12), leaders.Select(index => index % 12).Order());
+        Assert.Equal(leaders.OrderBy(index => model.Fitted[index]), leaders);
+        Assert.Equal(leaders.Take(3), model.Leaders(3));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
