@@ -22,21 +22,11 @@ public sealed class SearchHistory : IReadOnlyList<Observation>
     /// <summary>How many of the observations, the first ones, were known before configuration 0: they come from an earlier search.</summary>
     public int Prior { get; private set; }
 
-    /// <summary>Whether a pruner has ended or paused at least as many trials as came to their last epoch or failed.</summary>
-    internal bool IsPruned
-    {
-        get
-        {
-            var (stopped, whole) = (0, 0);
-            foreach (var observation in observations)
-            {
-                stopped += observation.State is TrialState.Pruned or TrialState.Paused ? 1 : 0;
-                whole += observation.State is TrialState.Completed or TrialState.Failed ? 1 : 0;
-            }
-
-            return stopped > 0 && stopped >= whole;
-        }
-    }
+    /// <summary>
+    /// Whether a pruner has ended or paused at least as many trials as came to their last epoch or failed. An earlier search's trials count until one of this search has ended, as this one
+    /// may have no pruner.
+    /// </summary>
+    internal bool IsPruned => IsPrunedFrom(Prior) ?? IsPrunedFrom(0) ?? false;
 
     /// <inheritdoc />
     public Observation this[int index] => observations[index];
@@ -96,4 +86,17 @@ public sealed class SearchHistory : IReadOnlyList<Observation>
 
     /// <inheritdoc />
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The same of the observations from a number on; null where none of them has ended or paused.</summary>
+    private bool? IsPrunedFrom(int first)
+    {
+        var (stopped, whole) = (0, 0);
+        for (var i = first; i < observations.Count; i++)
+        {
+            stopped += observations[i].State is TrialState.Pruned or TrialState.Paused ? 1 : 0;
+            whole += observations[i].State is TrialState.Completed or TrialState.Failed ? 1 : 0;
+        }
+
+        return stopped + whole == 0 ? null : stopped > 0 && stopped >= whole;
+    }
 }
