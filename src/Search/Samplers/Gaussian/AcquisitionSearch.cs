@@ -20,11 +20,10 @@ internal sealed class AcquisitionSearch
 
     private readonly GaussianSpace space;
     private readonly IAcquisition acquisition;
-    private readonly ISmoothAcquisition? smooth;
+    private readonly AcquisitionScores scores;
     private readonly SolvedBasins? basins;
     private readonly TrustBox? region;
-    private readonly HashSet<ulong> known = [];
-    private readonly double[] block;
+    private readonly KnownPoints known;
 
     /// <summary>Prepares a search.</summary>
     /// <param name="space">The space.</param>
@@ -35,14 +34,7 @@ internal sealed class AcquisitionSearch
     public AcquisitionSearch(GaussianSpace space, IAcquisition acquisition, PointSet? points, SolvedBasins? basins = null, TrustBox? region = null)
     {
         (this.space, this.acquisition, this.basins, this.region) = (space, acquisition, basins, region);
-        smooth = acquisition as ISmoothAcquisition;
-        block = new double[Math.Max(1, space.Count) * CholeskyFactor.Block];
-        var point = new double[space.Count];
-        for (var index = 0; index < (points?.Count ?? 0); index++)
-        {
-            points!.CopyTo(index, point);
-            known.Add(Hash(point));
-        }
+        (scores, known) = (new AcquisitionScores(acquisition, space.Count), new KnownPoints(points));
     }
 
     /// <summary>The best point found and its acquisition; null when every one is known.</summary>
@@ -59,55 +51,78 @@ internal sealed class AcquisitionSearch
             candidates.AddAround(centre, acquisition.Lengths, AroundPoints, ref random);
         }
 
-        double[]? best = null;
-        var top = double.NegativeInfinity;
-        foreach (var (start, scored) in Choose(candidates.Rows))
+        var climbs = Choose(candidates.Rows);
+        if (acquisition is ISmoothAcquisition smooth)
         {
-            var (row, score) = smooth is null ? (start, scored) : Climb([.. start], scored, smooth);
-            if (IsSolved(row))
+            new HillClimbs(space, smooth, scores, known, region).Run(climbs);
+        }
+
+        Climb? best = null;
+        foreach (var climb in climbs)
+        {
+            if (IsSolved(climb.Row))
             {
-                (row, score) = (start, scored);
+                climb.Reset();
             }
 
-            if (score > top)
+            if (climb.Score > (best?.Score ?? double.NegativeInfinity))
             {
-                (best, top) = (row, score);
+                best = climb;
             }
         }
 
-        return best is null ? null : (best, top);
+        return best is null ? null : (best.Row, best.Score);
     }
 
-    private List<(double[] Row, double Score)> Choose(IReadOnlyList<double[]> rows)
+    private List<Climb> Choose(RowSet rows)
     {
-        var scores = Score(rows);
-        var ranked = Enumerable.Range(0, rows.Count).Where(index => double.IsFinite(scores[index])).ToArray();
-        Array.Sort(ranked, (one, other) => scores[other].CompareTo(scores[one]) is not 0 and var order ? order : one.CompareTo(other));
-        var starts = new List<(double[] Row, double Score)>();
-        Take(ranked, Starts, Apart);
-        Take(ranked.Where(index => index < SobolPoints), Starts + SpreadStarts, SpreadApart);
+        var found = scores.Of(rows).ToArray();
+        var ranked = new int[found.Length];
+        for (var index = 0; index < ranked.Length; index++)
+        {
+            ranked[index] = index;
+        }
+
+        Array.Sort(ranked, (one, other) => found[other].CompareTo(found[one]) is not 0 and var order ? order : one.CompareTo(other));
+        var starts = new List<Climb>();
+        Take(rows.Count, Starts, Apart);
+        Take(SobolPoints, Starts + SpreadStarts, SpreadApart);
         return starts;
 
-        void Take(IEnumerable<int> from, int upTo, double apart)
+        void Take(int below, int upTo, double apart)
         {
-            foreach (var index in from)
+            foreach (var index in ranked)
             {
                 if (starts.Count >= upTo)
                 {
                     break;
                 }
 
-                if (starts.TrueForAll(start => Distance(start.Row, rows[index]) > apart) && !IsSolved(rows[index]))
+                var row = rows[index];
+                if (index < below && double.IsFinite(found[index]) && !known.Contains(row) && IsApart(starts, row, apart) && !IsSolved(row))
                 {
-                    starts.Add((rows[index], scores[index]));
+                    starts.Add(new Climb(row, found[index]));
                 }
             }
         }
     }
 
-    private bool IsSolved(double[] row) => basins is not null && basins.Contains(row);
+    private bool IsApart(List<Climb> climbs, ReadOnlySpan<double> row, double apart)
+    {
+        foreach (var climb in climbs)
+        {
+            if (Distance(climb.Row, row) <= apart)
+            {
+                return false;
+            }
+        }
 
-    private double Distance(double[] a, double[] b)
+        return true;
+    }
+
+    private bool IsSolved(ReadOnlySpan<double> row) => basins is not null && basins.Contains(row);
+
+    private double Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         var sum = 0.0;
         for (var column = 0; column < a.Length; column++)
@@ -117,130 +132,5 @@ internal sealed class AcquisitionSearch
         }
 
         return Math.Sqrt(sum);
-    }
-
-    private (double[] Row, double Score) Climb(double[] row, double score, ISmoothAcquisition hill)
-    {
-        for (var round = 0; round < Rounds; round++)
-        {
-            var before = score;
-            score = Slide(row, score, hill);
-            while (Step(row, score) is { } moved)
-            {
-                (row, score) = moved;
-            }
-
-            if (score - before < 1e-3)
-            {
-                break;
-            }
-        }
-
-        return (row, score);
-    }
-
-    /// <summary>Goes up along the continuous columns, in units of their length scales.</summary>
-    private double Slide(double[] row, double score, ISmoothAcquisition hill)
-    {
-        var moving = Enumerable.Range(0, row.Length).Where(column => space.IsContinuous(column) && space.Exists(column, row)).ToArray();
-        if (moving.Length == 0)
-        {
-            return score;
-        }
-
-        var units = moving.Select(column => Math.Clamp(acquisition.Lengths[column], 0.05, 2)).ToArray();
-        var lower = moving.Select((column, index) => (region?.Lower(column) ?? 0) / units[index]).ToArray();
-        var upper = moving.Select((column, index) => (region?.Upper(column) ?? 1) / units[index]).ToArray();
-        var x = moving.Select((column, index) => row[column] / units[index]).ToArray();
-        var scratch = (double[])row.Clone();
-        var value = -new ProjectedLbfgs { MaximumSteps = 25, FirstStep = 0.1, ValueTolerance = 1e-5 }.Minimize(Negative, x, lower, upper);
-        if (!(value > score))
-        {
-            return score;
-        }
-
-        for (var index = 0; index < moving.Length; index++)
-        {
-            row[moving[index]] = Math.Clamp(x[index] * units[index], region?.Lower(moving[index]) ?? 0, region?.Upper(moving[index]) ?? 1);
-        }
-
-        return known.Contains(Hash(row)) ? double.NegativeInfinity : value;
-
-        double Negative(ReadOnlySpan<double> at, Span<double> gradient)
-        {
-            for (var index = 0; index < moving.Length; index++)
-            {
-                scratch[moving[index]] = at[index] * units[index];
-            }
-
-            var found = hill.Value(scratch, moving, gradient);
-            for (var index = 0; index < moving.Length; index++)
-            {
-                gradient[index] *= -units[index];
-            }
-
-            return -found;
-        }
-    }
-
-    /// <summary>The best single move of a column that has values one by one, or null when none is better.</summary>
-    private (double[] Row, double Score)? Step(double[] row, double score)
-    {
-        var moves = space.Moves(row);
-        if (region is not null)
-        {
-            moves.RemoveAll(move => !region.Contains(move));
-        }
-
-        if (moves.Count == 0)
-        {
-            return null;
-        }
-
-        var scores = Score(moves);
-        var best = 0;
-        for (var index = 1; index < scores.Length; index++)
-        {
-            best = scores[index] > scores[best] ? index : best;
-        }
-
-        return scores[best] > score + 1e-9 ? (moves[best], scores[best]) : null;
-    }
-
-    private double[] Score(IReadOnlyList<double[]> rows)
-    {
-        var scores = new double[rows.Count];
-        for (var start = 0; start < rows.Count; start += CholeskyFactor.Block)
-        {
-            var count = Math.Min(CholeskyFactor.Block, rows.Count - start);
-            for (var lane = 0; lane < CholeskyFactor.Block; lane++)
-            {
-                var row = rows[start + Math.Min(lane, count - 1)];
-                for (var column = 0; column < row.Length; column++)
-                {
-                    block[column * CholeskyFactor.Block + lane] = row[column];
-                }
-            }
-
-            acquisition.Score(block, scores.AsSpan(start, count));
-            for (var index = start; index < start + count; index++)
-            {
-                scores[index] = known.Contains(Hash(rows[index])) ? double.NegativeInfinity : scores[index];
-            }
-        }
-
-        return scores;
-    }
-
-    private static ulong Hash(ReadOnlySpan<double> point)
-    {
-        var hash = 0xCBF29CE484222325;
-        foreach (var number in point)
-        {
-            hash = (hash ^ (ulong)BitConverter.DoubleToInt64Bits(number)) * 0x9E3779B97F4A7C15;
-            hash ^= hash >> 29;
-        }
-
-        return hash;
     }
 }

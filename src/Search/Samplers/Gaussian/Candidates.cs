@@ -9,13 +9,17 @@ internal sealed class Candidates(GaussianSpace space, TrustBox? region = null)
 {
     private static readonly double[] Radii = [0.3, 0.1, 0.03, 0.01, 0.001];
 
-    private readonly List<double[]> rows = [];
-
     /// <summary>The points so far.</summary>
-    public IReadOnlyList<double[]> Rows => rows;
+    public RowSet Rows { get; } = new(space.Count);
 
     /// <summary>Adds points as they are.</summary>
-    public void Add(IEnumerable<double[]> points) => rows.AddRange(points);
+    public void Add(IEnumerable<double[]> points)
+    {
+        foreach (var point in points)
+        {
+            point.CopyTo(Rows.Add());
+        }
+    }
 
     /// <summary>Adds evenly spread points.</summary>
     public void AddSobol(int count, ref Philox random)
@@ -26,13 +30,13 @@ internal sealed class Candidates(GaussianSpace space, TrustBox? region = null)
             seeds[column] = random.NextUInt32();
         }
 
-        var added = new double[count][];
+        var first = Rows.Count;
         for (var index = 0; index < count; index++)
         {
-            added[index] = new double[space.Count];
+            var row = Rows.Add();
             for (var column = SobolSequence.MaximumDimensions; column < space.Count; column++)
             {
-                added[index][column] = Value(column, random.NextDouble());
+                row[column] = Value(column, random.NextDouble());
             }
         }
 
@@ -42,15 +46,14 @@ internal sealed class Candidates(GaussianSpace space, TrustBox? region = null)
             SobolSequence.Fill(sequence, column);
             for (var index = 0; index < count; index++)
             {
-                added[index][column] = Value(column, OwenScramble.Scramble(sequence[index], seeds[column]) * (1.0 / (1UL << 32)));
+                Rows[first + index][column] = Value(column, OwenScramble.Scramble(sequence[index], seeds[column]) * (1.0 / (1UL << 32)));
             }
         }
 
-        foreach (var row in added)
+        for (var index = first; index < Rows.Count; index++)
         {
-            region?.Shrink(row, ref random);
-            space.Settle(row);
-            rows.Add(row);
+            region?.Shrink(Rows[index], ref random);
+            space.Settle(Rows[index]);
         }
     }
 
@@ -59,7 +62,8 @@ internal sealed class Candidates(GaussianSpace space, TrustBox? region = null)
     {
         for (var index = 0; index < count; index++)
         {
-            var row = centre.ToArray();
+            var row = Rows.Add();
+            centre.CopyTo(row);
             var radius = Radii[index % Radii.Length];
             var share = (index / Radii.Length % 3) switch { 0 => 1.0, 1 => 0.4, _ => 1.0 / row.Length };
             var certain = (int)random.NextBelow((uint)row.Length);
@@ -73,14 +77,13 @@ internal sealed class Candidates(GaussianSpace space, TrustBox? region = null)
 
             region?.Clip(row, ref random);
             space.Settle(row);
-            rows.Add(row);
         }
     }
 
     // A region has its own way from units to values.
     private double Value(int column, double unit) => region is null ? space.FromUnit(column, unit) : unit;
 
-    private void Move(double[] row, int column, double radius, ref Philox random)
+    private void Move(Span<double> row, int column, double radius, ref Philox random)
     {
         // Three uniform draws: a bell of deviation 1.
         var bell = 2 * (random.NextSingle() + random.NextSingle() + random.NextSingle()) - 3;

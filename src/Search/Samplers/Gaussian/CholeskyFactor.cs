@@ -90,31 +90,48 @@ internal sealed class CholeskyFactor
         }
     }
 
-    /// <summary>X = L^-1 X for Size rows of <see cref="Block"/> columns, each column in a lane of its own.</summary>
+    /// <summary>X = L^-1 X for Size rows of <see cref="Block"/> columns, each column in a lane of its own. Rows are taken in pairs, so that what is read of X serves both.</summary>
     public void SolveBlock(Span<double> x)
     {
         ref var first = ref MemoryMarshal.GetReference(x);
-        for (var row = 0; row < Size; row++)
+        for (var row = 0; row < Size; row += 2)
         {
-            var at = row * Block;
-            var (x0, x1) = (Lanes.Load(ref first, at), Lanes.Load(ref first, at + 8));
-            var (x2, x3) = (Lanes.Load(ref first, at + 16), Lanes.Load(ref first, at + 24));
-            var left = Row(row, row);
-            for (var column = 0; column < left.Length; column++)
+            // An odd last row is a pair with itself.
+            var next = Math.Min(row + 1, Size - 1);
+            var (at, then) = (row * Block, next * Block);
+            var (x0, x1, x2, x3) = (Lanes.Load(ref first, at), Lanes.Load(ref first, at + 8), Lanes.Load(ref first, at + 16), Lanes.Load(ref first, at + 24));
+            var (y0, y1, y2, y3) = (Lanes.Load(ref first, then), Lanes.Load(ref first, then + 8), Lanes.Load(ref first, then + 16), Lanes.Load(ref first, then + 24));
+            var upper = Row(row, row);
+            var lower = Row(next, row);
+            for (var column = 0; column < upper.Length; column++)
             {
-                var factor = Vector512.Create(-left[column]);
                 var from = column * Block;
-                x0 = Vector512.FusedMultiplyAdd(factor, Lanes.Load(ref first, from), x0);
-                x1 = Vector512.FusedMultiplyAdd(factor, Lanes.Load(ref first, from + 8), x1);
-                x2 = Vector512.FusedMultiplyAdd(factor, Lanes.Load(ref first, from + 16), x2);
-                x3 = Vector512.FusedMultiplyAdd(factor, Lanes.Load(ref first, from + 24), x3);
+                var (a, b) = (Vector512.Create(upper[column]), Vector512.Create(lower[column]));
+                var (z0, z1, z2, z3) = (Lanes.Load(ref first, from), Lanes.Load(ref first, from + 8), Lanes.Load(ref first, from + 16), Lanes.Load(ref first, from + 24));
+                x0 = Vector512.FusedMultiplyAdd(-a, z0, x0);
+                x1 = Vector512.FusedMultiplyAdd(-a, z1, x1);
+                x2 = Vector512.FusedMultiplyAdd(-a, z2, x2);
+                x3 = Vector512.FusedMultiplyAdd(-a, z3, x3);
+                y0 = Vector512.FusedMultiplyAdd(-b, z0, y0);
+                y1 = Vector512.FusedMultiplyAdd(-b, z1, y1);
+                y2 = Vector512.FusedMultiplyAdd(-b, z2, y2);
+                y3 = Vector512.FusedMultiplyAdd(-b, z3, y3);
             }
 
             var inverse = Vector512.Create(inverses[row]);
-            (x0 * inverse).StoreUnsafe(ref first, (nuint)at);
-            (x1 * inverse).StoreUnsafe(ref first, (nuint)at + 8);
-            (x2 * inverse).StoreUnsafe(ref first, (nuint)at + 16);
-            (x3 * inverse).StoreUnsafe(ref first, (nuint)at + 24);
+            (x0, x1, x2, x3) = (x0 * inverse, x1 * inverse, x2 * inverse, x3 * inverse);
+            x0.StoreUnsafe(ref first, (nuint)at);
+            x1.StoreUnsafe(ref first, (nuint)at + 8);
+            x2.StoreUnsafe(ref first, (nuint)at + 16);
+            x3.StoreUnsafe(ref first, (nuint)at + 24);
+            if (next > row)
+            {
+                var (factor, scale) = (Vector512.Create(-rows[next * stride + row]), Vector512.Create(inverses[next]));
+                (Vector512.FusedMultiplyAdd(factor, x0, y0) * scale).StoreUnsafe(ref first, (nuint)then);
+                (Vector512.FusedMultiplyAdd(factor, x1, y1) * scale).StoreUnsafe(ref first, (nuint)then + 8);
+                (Vector512.FusedMultiplyAdd(factor, x2, y2) * scale).StoreUnsafe(ref first, (nuint)then + 16);
+                (Vector512.FusedMultiplyAdd(factor, x3, y3) * scale).StoreUnsafe(ref first, (nuint)then + 24);
+            }
         }
     }
 

@@ -114,17 +114,7 @@ internal sealed class GaussianModel
     public void Means(ReadOnlySpan<double> coordinates, Span<double> means)
     {
         kernel.Block(points, coordinates, parameters.Scales, block);
-        ref var first = ref MemoryMarshal.GetReference(block.AsSpan());
-        for (var lane = 0; lane < CholeskyFactor.Block; lane += Lanes.Count)
-        {
-            var sum = Vector512.Create(mean);
-            for (var row = 0; row < points.Count; row++)
-            {
-                sum = Vector512.FusedMultiplyAdd(Vector512.Create(weights[row]), Lanes.Load(ref first, row * CholeskyFactor.Block + lane), sum);
-            }
-
-            sum.CopyTo(means[lane..]);
-        }
+        WeightedSums(mean, weights, means);
     }
 
     /// <summary>Mean and variance (without noise) of a block of points, given as in <see cref="MaternKernel.Block"/>.</summary>
@@ -139,34 +129,30 @@ internal sealed class GaussianModel
     public void Predict(ReadOnlySpan<double> coordinates, Span<double> means, Span<double> variances, ReadOnlySpan<double[]> rows, Span<double> sums)
     {
         Means(coordinates, means);
-        ref var first = ref MemoryMarshal.GetReference(block.AsSpan());
         for (var index = 0; index < rows.Length; index++)
         {
-            for (var lane = 0; lane < CholeskyFactor.Block; lane += Lanes.Count)
-            {
-                var sum = Vector512<double>.Zero;
-                for (var row = 0; row < points.Count; row++)
-                {
-                    sum = Vector512.FusedMultiplyAdd(Vector512.Create(rows[index][row]), Lanes.Load(ref first, row * CholeskyFactor.Block + lane), sum);
-                }
-
-                sum.CopyTo(sums[(index * CholeskyFactor.Block + lane)..]);
-            }
+            WeightedSums(0, rows[index], sums[(index * CholeskyFactor.Block)..]);
         }
 
         factor.SolveBlock(block);
-        for (var lane = 0; lane < CholeskyFactor.Block; lane += Lanes.Count)
+        ref var first = ref MemoryMarshal.GetReference(block.AsSpan());
+        var (sum0, sum1, sum2, sum3) = (Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero);
+        for (var row = 0; row < points.Count; row++)
         {
-            var sum = Vector512<double>.Zero;
-            for (var row = 0; row < points.Count; row++)
-            {
-                var element = Lanes.Load(ref first, row * CholeskyFactor.Block + lane);
-                sum = Vector512.FusedMultiplyAdd(element, element, sum);
-            }
-
-            var variance = Vector512.Create(Variance) * (Vector512.Create(1.0) - sum);
-            Vector512.Max(variance, Vector512.Create(Variance * 1e-12)).CopyTo(variances[lane..]);
+            var at = row * CholeskyFactor.Block;
+            var (x0, x1, x2, x3) = (Lanes.Load(ref first, at), Lanes.Load(ref first, at + 8), Lanes.Load(ref first, at + 16), Lanes.Load(ref first, at + 24));
+            sum0 = Vector512.FusedMultiplyAdd(x0, x0, sum0);
+            sum1 = Vector512.FusedMultiplyAdd(x1, x1, sum1);
+            sum2 = Vector512.FusedMultiplyAdd(x2, x2, sum2);
+            sum3 = Vector512.FusedMultiplyAdd(x3, x3, sum3);
         }
+
+        Rest(sum0).CopyTo(variances);
+        Rest(sum1).CopyTo(variances[8..]);
+        Rest(sum2).CopyTo(variances[16..]);
+        Rest(sum3).CopyTo(variances[24..]);
+
+        Vector512<double> Rest(Vector512<double> explained) => Vector512.Max(Vector512.Create(Variance) * (Vector512.Create(1.0) - explained), Vector512.Create(Variance * 1e-12));
     }
 
     /// <summary>
@@ -238,5 +224,25 @@ internal sealed class GaussianModel
         }
 
         return (average, Math.Max(variance, Variance * 1e-12));
+    }
+
+    /// <summary>A number plus the weighted sums of the block's correlations, for each of its points.</summary>
+    private void WeightedSums(double start, double[] rows, Span<double> sums)
+    {
+        ref var first = ref MemoryMarshal.GetReference(block.AsSpan());
+        var (sum0, sum1, sum2, sum3) = (Vector512.Create(start), Vector512.Create(start), Vector512.Create(start), Vector512.Create(start));
+        for (var row = 0; row < points.Count; row++)
+        {
+            var (weight, at) = (Vector512.Create(rows[row]), row * CholeskyFactor.Block);
+            sum0 = Vector512.FusedMultiplyAdd(weight, Lanes.Load(ref first, at), sum0);
+            sum1 = Vector512.FusedMultiplyAdd(weight, Lanes.Load(ref first, at + 8), sum1);
+            sum2 = Vector512.FusedMultiplyAdd(weight, Lanes.Load(ref first, at + 16), sum2);
+            sum3 = Vector512.FusedMultiplyAdd(weight, Lanes.Load(ref first, at + 24), sum3);
+        }
+
+        sum0.CopyTo(sums);
+        sum1.CopyTo(sums[8..]);
+        sum2.CopyTo(sums[16..]);
+        sum3.CopyTo(sums[24..]);
     }
 }

@@ -9,6 +9,11 @@ internal sealed class GaussianSpace
     /// <summary>Most values of a range with steps that are looked up; finer ones are treated as continuous.</summary>
     private const long Fine = 4096;
 
+    /// <summary>Most values of a range of which all are moved to.</summary>
+    private const int Short = 16;
+
+    private static readonly int[] LongSteps = [-1024, -256, -64, -16, -4, -1, 1, 4, 16, 64, 256, 1024];
+
     private readonly SpaceColumns columns;
     private readonly double[]?[] places;
     private readonly (int Column, int Choice)[][][] conditions;
@@ -92,10 +97,15 @@ internal sealed class GaussianSpace
         }
     }
 
-    /// <summary>The points that differ in the value of one column that has values one by one: all values of choices and short ranges, neighbours at 1, 4, 16, ... values of long ones.</summary>
-    public List<double[]> Moves(double[] point)
+    /// <summary>
+    /// Adds the points that differ in the value of one column that has values one by one: all values of choices and short ranges, neighbours at 1, 4, 16, ... values of long ones.
+    /// </summary>
+    /// <param name="point">The point.</param>
+    /// <param name="moves">What to add to.</param>
+    /// <param name="moved">Takes the column of each.</param>
+    /// <returns>How many there are then.</returns>
+    public int Moves(ReadOnlySpan<double> point, RowSet moves, List<int> moved)
     {
-        var moves = new List<double[]>();
         for (var column = 0; column < point.Length; column++)
         {
             if (IsContinuous(column) || !Exists(column, point))
@@ -104,20 +114,23 @@ internal sealed class GaussianSpace
             }
 
             var (at, count) = (ValueOf(column, point[column]), Values(column));
-            for (var value = 0; value < count; value++)
+            if (IsCategorical[column] || count <= Short)
             {
-                var near = Math.Abs(value - at);
-                if (near != 0 && (IsCategorical[column] || count <= 16 || near is 1 or 4 or 16 or 64 or 256 or 1024))
+                for (var value = 0; value < count; value++)
                 {
-                    var moved = (double[])point.Clone();
-                    moved[column] = At(column, value);
-                    Settle(moved);
-                    moves.Add(moved);
+                    Move(point, column, at, value, moves, moved);
+                }
+            }
+            else
+            {
+                foreach (var step in LongSteps)
+                {
+                    Move(point, column, at, at + step, moves, moved);
                 }
             }
         }
 
-        return moves;
+        return moves.Count;
     }
 
     /// <summary>Writes a point's numbers. What is not of this space is as if it did not exist, or clipped.</summary>
@@ -132,6 +145,18 @@ internal sealed class GaussianSpace
 
     /// <summary>The configuration that numbers stand for.</summary>
     public Assignment Decode(ReadOnlySpan<double> point) => columns.Decode(point);
+
+    private void Move(ReadOnlySpan<double> point, int column, int from, int to, RowSet moves, List<int> moved)
+    {
+        if (to != from && to >= 0 && to < Values(column))
+        {
+            var row = moves.Add();
+            point.CopyTo(row);
+            row[column] = At(column, to);
+            Settle(row);
+            moved.Add(column);
+        }
+    }
 
     private static double[]? Places(Column column)
     {

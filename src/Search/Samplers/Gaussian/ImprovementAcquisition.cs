@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace ApproxCluster.Search;
 
 /// <summary>Log expected improvement on the best posterior mean at a point tried.</summary>
@@ -7,6 +9,7 @@ internal sealed class ImprovementAcquisition : ISmoothAcquisition
     private readonly double incumbent;
     private readonly double[] means = new double[CholeskyFactor.Block];
     private readonly double[] variances = new double[CholeskyFactor.Block];
+    private readonly double[] values = new double[CholeskyFactor.Block];
     private readonly double[] meanGradient;
     private readonly double[] varianceGradient;
 
@@ -25,10 +28,12 @@ internal sealed class ImprovementAcquisition : ISmoothAcquisition
     public void Score(ReadOnlySpan<double> block, Span<double> scores)
     {
         model.Predict(block, means, variances);
-        for (var lane = 0; lane < scores.Length; lane++)
+        for (var lane = 0; lane < scores.Length; lane += Lanes.Count)
         {
-            scores[lane] = LogExpectedImprovement.Value(incumbent, means[lane], variances[lane]).Value;
+            LogExpectedImprovement.Value(incumbent, Vector512.Create(means, lane), Vector512.Create(variances, lane)).CopyTo(values, lane);
         }
+
+        values.AsSpan(0, scores.Length).CopyTo(scores);
     }
 
     /// <inheritdoc />

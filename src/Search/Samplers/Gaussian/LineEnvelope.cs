@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using ApproxCluster.Trainer;
 
 namespace ApproxCluster.Search;
@@ -13,11 +14,13 @@ internal sealed class LineEnvelope(int capacity)
     // Slopes are deviations of outputs, which are of size 1: nearer ones are told apart by rounding alone.
     private const double Parallel = 1e-14;
 
-    private readonly int[] order = new int[capacity];
+    // Whole vectors are read from the second on.
+    private readonly double[] crossings = new double[Lanes.Padded(capacity) + 1];
+    private readonly double[] differences = new double[Lanes.Padded(capacity)];
+    private readonly double[] logs = new double[Lanes.Padded(capacity)];
+    private readonly double[] shares = new double[Lanes.Padded(capacity)];
+    private readonly int[] order = [.. Enumerable.Range(0, capacity)];
     private readonly int[] hull = new int[capacity];
-    private readonly double[] crossings = new double[capacity];
-    private readonly double[] logs = new double[capacity];
-    private readonly double[] shares = new double[capacity];
 
     /// <summary>The logarithm of how much the expectation is above a height that is at most the largest.</summary>
     /// <param name="heights">Heights of the lines.</param>
@@ -32,10 +35,19 @@ internal sealed class LineEnvelope(int capacity)
         var top = 0;
         for (var index = 0; index + 1 < count; index++)
         {
-            var c = crossings[index + 1];
-            top = c < 0 ? index + 1 : top;
-            (logs[index], shares[index]) = LogExpectedImprovement.LogH(-Math.Abs(c));
-            logs[index] += PortableMath.Log(slopes[hull[index + 1]] - slopes[hull[index]]);
+            top = crossings[index + 1] < 0 ? index + 1 : top;
+            differences[index] = slopes[hull[index + 1]] - slopes[hull[index]];
+        }
+
+        for (var index = 0; index + 1 < count; index += Lanes.Count)
+        {
+            var (log, share) = LogExpectedImprovement.LogH(-Vector512.Abs(Vector512.Create(crossings, index + 1)));
+            (log + LaneMath.Log(Vector512.Create(differences, index))).CopyTo(logs, index);
+            share.CopyTo(shares, index);
+        }
+
+        for (var index = 0; index + 1 < count; index++)
+        {
             most = Math.Max(most, logs[index]);
         }
 
@@ -49,10 +61,14 @@ internal sealed class LineEnvelope(int capacity)
             return most;
         }
 
+        for (var index = 0; index + 1 < count; index += Lanes.Count)
+        {
+            LaneMath.Exp(Vector512.Create(logs, index) - Vector512.Create(most)).CopyTo(logs, index);
+        }
+
         var sum = certain > 0 ? PortableMath.Exp(last - most) : 0;
         for (var index = 0; index + 1 < count; index++)
         {
-            logs[index] = PortableMath.Exp(logs[index] - most);
             sum += logs[index];
         }
 
@@ -67,8 +83,7 @@ internal sealed class LineEnvelope(int capacity)
             {
                 // d (D h(-|c|)) = phi(c) dD + Phi(-|c|) d(height of the line away from 0 - height of the line on 0's side).
                 var c = crossings[index + 1];
-                var difference = slopes[hull[index + 1]] - slopes[hull[index]];
-                var weight = logs[index] / (sum * difference);
+                var weight = logs[index] / (sum * differences[index]);
                 var density = weight * (1 + Math.Abs(c) * shares[index]);
                 var tail = weight * shares[index] * (c < 0 ? -1 : 1);
                 byHeight[hull[index + 1]] += tail;
@@ -127,13 +142,15 @@ internal sealed class LineEnvelope(int capacity)
         return count;
     }
 
-    /// <summary>Lines by rising slope, of equal ones the first first: by insertion, for they are few.</summary>
+    /// <summary>Lines by rising slope, of equal ones the first first: by insertion, from the last order on, which is close where the lines are those of a point nearby.</summary>
     private void Sort(ReadOnlySpan<double> slopes)
     {
-        for (var line = 0; line < slopes.Length; line++)
+        for (var index = 1; index < slopes.Length; index++)
         {
-            var at = line;
-            for (; at > 0 && slopes[order[at - 1]] > slopes[line]; at--)
+            var line = order[index];
+            var slope = slopes[line];
+            var at = index;
+            for (; at > 0 && (slopes[order[at - 1]] > slope || (slopes[order[at - 1]] == slope && order[at - 1] > line)); at--)
             {
                 order[at] = order[at - 1];
             }

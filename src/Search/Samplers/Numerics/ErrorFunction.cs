@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using ApproxCluster.Trainer;
 
 namespace ApproxCluster.Search;
@@ -85,6 +86,39 @@ internal static class ErrorFunction
         < 0 => 2 - Complement(-x),
         _ => PortableMath.Exp(-x * x) * Scaled(x),
     };
+
+    /// <summary>erf(x) of eight numbers of magnitude up to 0.46875, by the same approximation. Every lane is on its own.</summary>
+    public static Vector512<double> Central(Vector512<double> x)
+    {
+        var square = x * x;
+        return x * (Polynomial(CentreTop, square) / Polynomial(CentreBottom, square));
+    }
+
+    /// <summary>e^(x^2) erfc(x) of eight numbers of at least 0.46875, by the same approximations. Every lane is on its own.</summary>
+    public static Vector512<double> Scaled(Vector512<double> x)
+    {
+        var middle = Polynomial(MiddleTop, x) / Polynomial(MiddleBottom, x);
+        var isTail = Vector512.GreaterThan(x, Vector512.Create(4.0));
+        if (isTail == Vector512<double>.Zero)
+        {
+            return middle;
+        }
+
+        var inverse = Vector512<double>.One / (x * x);
+        var tail = (Vector512.Create(InverseRootPi) - inverse * (Polynomial(TailTop, inverse) / Polynomial(TailBottom, inverse))) / x;
+        return Vector512.ConditionalSelect(isTail, tail, middle);
+    }
+
+    private static Vector512<double> Polynomial(double[] coefficients, Vector512<double> x)
+    {
+        var sum = Vector512.Create(coefficients[0]);
+        for (var index = 1; index < coefficients.Length; index++)
+        {
+            sum = Vector512.FusedMultiplyAdd(sum, x, Vector512.Create(coefficients[index]));
+        }
+
+        return sum;
+    }
 
     /// <summary>Horner's rule, highest power first.</summary>
     private static double Polynomial(ReadOnlySpan<double> coefficients, double x)

@@ -27,6 +27,33 @@ public sealed class AcquisitionTests
         Assert.Equal(1, LogExpectedImprovement.LogH(z).Value / expected, 1e-12);
     }
 
+    [Fact]
+    public void LogH_EightNumbers_HasTheBitsOfEachByItself()
+    {
+        double[] numbers = [7.5, 0.3, -0.6, -0.7, -1, -5.7, -99, -1e5, 40, 0, -0.2, 1, -2, -3, -100, -30];
+        for (var start = 0; start < numbers.Length; start++)
+        {
+            double[] eight = [.. Enumerable.Range(start, 8).Select(index => numbers[index % numbers.Length])];
+            var (values, slopes) = LogExpectedImprovement.LogH(Vector512.Create(eight));
+            for (var lane = 0; lane < 8; lane++)
+            {
+                Assert.Equal(LogExpectedImprovement.LogH(eight[lane]), (values[lane], slopes[lane]));
+            }
+        }
+    }
+
+    [Fact]
+    public void Value_EightPoints_IsThatOfEach()
+    {
+        var means = Vector512.Create(-4.0, -0.5, -0.1, 0, 0.1, 3, 40, 1e6);
+        var variances = Vector512.Create(1e-12, 0.01, 0.3, 1, 2, 1e-6, 0.5, 3);
+        var values = LogExpectedImprovement.Value(-0.2, means, variances);
+        for (var lane = 0; lane < 8; lane++)
+        {
+            Assert.Equal(1, values[lane] / LogExpectedImprovement.Value(-0.2, means[lane], variances[lane]).Value, 1e-12);
+        }
+    }
+
     [Theory]
     [InlineData(2)]
     [InlineData(-0.99)]
@@ -50,13 +77,20 @@ public sealed class AcquisitionTests
     public void Scaled_KnownValues_AreMet(double x, double expected) => Assert.Equal(1, ErrorFunction.Scaled(x) / expected, 1e-13);
 
     [Fact]
-    public void Exp_ManyArguments_AgreesWithTheSlowOne()
+    public void ExpAndLog_ManyArguments_AgreeWithTheSlowOnes()
     {
         for (var x = -707.0; x < 700; x += 0.37)
         {
             Assert.Equal(1, LaneMath.Exp(Vector512.Create(x))[3] / PortableMath.Exp(x), 1e-13);
         }
 
+        for (var x = 1e-300; x < 1e300; x *= 1.37)
+        {
+            Assert.Equal(PortableMath.Log(x), LaneMath.Log(Vector512.Create(x))[6], 2e-15 * Math.Abs(PortableMath.Log(x)));
+        }
+
+        Assert.Equal(0, LaneMath.Log(Vector512<double>.One)[2]);
+        Assert.Equal(double.NaN, LaneMath.Log(Vector512.Create(double.NaN))[0]);
         Assert.Equal(0, LaneMath.Exp(Vector512.Create(-709.0))[0]);
         Assert.Equal(1, LaneMath.Exp(Vector512.Create(0.0))[7]);
     }

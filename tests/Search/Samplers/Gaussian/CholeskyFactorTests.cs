@@ -28,13 +28,16 @@ public sealed class CholeskyFactorTests
         }
     }
 
-    [Fact]
-    public void SolveBlock_EveryColumn_IsSolvedAsByItself()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(36)]
+    [InlineData(37)]
+    public void SolveBlock_EveryColumn_IsSolvedAsByItself(int size)
     {
-        const int Size = 37;
-        var factor = Factor(Matrix(Size), Size, Size);
+        var factor = Factor(Matrix(size), size, size);
         var random = new Philox(3);
-        var block = new double[Size * CholeskyFactor.Block];
+        var block = new double[size * CholeskyFactor.Block];
         for (var index = 0; index < block.Length; index++)
         {
             block[index] = random.NextDouble();
@@ -44,9 +47,9 @@ public sealed class CholeskyFactorTests
         factor.SolveBlock(block);
         for (var column = 0; column < CholeskyFactor.Block; column++)
         {
-            var single = Enumerable.Range(0, Size).Select(row => before[row * CholeskyFactor.Block + column]).ToArray();
+            var single = Enumerable.Range(0, size).Select(row => before[row * CholeskyFactor.Block + column]).ToArray();
             factor.SolveLower(single);
-            AssertNear(single, [.. Enumerable.Range(0, Size).Select(row => block[row * CholeskyFactor.Block + column])]);
+            AssertNear(single, [.. Enumerable.Range(0, size).Select(row => block[row * CholeskyFactor.Block + column])]);
         }
     }
 

@@ -19,7 +19,7 @@ public sealed class GaussianSpaceTests
 
                 Assert.Equal(row, settled);
                 Assert.Equal(Choices(point), Choices(numbers.Decode(row)));
-                foreach (var moved in numbers.Moves(row))
+                foreach (var moved in Moves(numbers, row))
                 {
                     var again = new double[row.Length];
                     numbers.Encode(numbers.Decode(moved), again);
@@ -39,7 +39,7 @@ public sealed class GaussianSpaceTests
         var row = new double[2];
         space.Encode(new Assignment([KeyValuePair.Create("n", ParameterValue.Of(300L)), KeyValuePair.Create("short", ParameterValue.Of(7L))]), row);
 
-        var moves = space.Moves(row).Select(move => space.Decode(move)).ToList();
+        var moves = Moves(space, row).Select(move => space.Decode(move)).ToList();
 
         Assert.Equal([44, 236, 284, 296, 299, 301, 304, 316, 364, 556], moves.Select(move => move.Whole("n")).Where(number => number != 300));
         Assert.Equal(15, moves.Count(move => move.Whole("short") != 7));
@@ -64,5 +64,13 @@ public sealed class GaussianSpaceTests
             Assert.Equal(fresh.Order, order.Order);
             Assert.Equal(growing.History.Where(one => one.IsFinished && one.State != TrialState.Cancelled).Select(one => one.Configuration), order.Order.Order());
         }
+    }
+
+    private static List<double[]> Moves(GaussianSpace space, double[] row)
+    {
+        var (moves, columns) = (new RowSet(space.Count), new List<int>());
+        var count = space.Moves(row, moves, columns);
+        Assert.Equal(count, columns.Count);
+        return [.. Enumerable.Range(0, count).Select(index => moves[index].ToArray())];
     }
 }

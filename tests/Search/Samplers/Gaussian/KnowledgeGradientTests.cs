@@ -54,6 +54,17 @@ public sealed class KnowledgeGradientTests
     }
 
     [Fact]
+    public void LogGain_AfterOtherLines_HasTheBitsOfAFreshOne()
+    {
+        double[] heights = [-0.3, 0.2, 0.1, -2, 0.2, -0.5];
+        double[] slopes = [0.5, -0.1, 0.3, 0.2, -0.1, -0.8];
+        var used = new LineEnvelope(heights.Length);
+        used.LogGain([.. heights.Reverse()], [.. slopes.Select(slope => -slope * slope)], 1, [], []);
+
+        Assert.Equal(new LineEnvelope(heights.Length).LogGain(heights, slopes, 0.2, [], []), used.LogGain(heights, slopes, 0.2, [], []));
+    }
+
+    [Fact]
     public void LogGain_EqualLines_IsNothing() => Assert.Equal(double.NegativeInfinity, new LineEnvelope(3).LogGain([1, 1, 0], [2, 2, 2], 1, [], []));
 
     [Fact]

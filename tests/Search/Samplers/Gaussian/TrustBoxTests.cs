@@ -61,7 +61,11 @@ public sealed class TrustBoxTests
                 candidates.AddAround(point, [.. point.Select(_ => 1.0)], 60, ref random);
             }
 
-            Assert.All(candidates.Rows, row => Assert.True(box.Contains(row), $"{name}: {string.Join(' ', row)} around {string.Join(' ', point)}"));
+            for (var index = 0; index < candidates.Rows.Count; index++)
+            {
+                var row = candidates.Rows[index].ToArray();
+                Assert.True(box.Contains(row), $"{name}: {string.Join(' ', row)} around {string.Join(' ', point)}");
+            }
         }
     }
 }
