@@ -12,11 +12,11 @@ internal sealed class GaussianPosterior
     /// <summary>What the variance's prior adds: 2a to the count, 2b to the squares.</summary>
     public const double PriorCount = 2;
 
-    private const double WarpStep = 1e-4;
-
     private readonly MaternKernel kernel;
     private readonly PointSet points;
     private readonly double[] costs;
+    private readonly (double Best, double Unit) spread;
+    private readonly double[] outputs;
     private readonly int count;
     private readonly int stride;
     private readonly CholeskyFactor factor;
@@ -28,6 +28,7 @@ internal sealed class GaussianPosterior
     public GaussianPosterior(MaternKernel kernel, PointSet points, ReadOnlySpan<double> costs)
     {
         (this.kernel, this.points, this.costs, count) = (kernel, points, costs.ToArray(), costs.Length);
+        (spread, outputs) = (OutputWarp.Spread(costs), new double[count]);
         stride = Lanes.Padded(count + 1);
         factor = new CholeskyFactor(count);
         (slopes, inverse) = (new double[count * stride], new double[count * stride]);
@@ -41,7 +42,7 @@ internal sealed class GaussianPosterior
         var parameters = new GaussianHyperparameters(vector);
         gradient.Clear();
         Factor(parameters);
-        var warp = new OutputWarp(costs, parameters.Power, parameters.Offset);
+        var warp = new OutputWarp(costs, spread, parameters.Power, parameters.Offset);
         var (value, weights, variance) = Likelihood(warp);
         factor.Invert(inverse, stride);
         var noise = 0.0;
@@ -69,9 +70,12 @@ internal sealed class GaussianPosterior
         }
 
         gradient[dimensions] = 0.5 * parameters.Noise * noise;
-        gradient[dimensions + 1] = AlongWarp(weights, variance, parameters.Power - WarpStep, parameters.Offset, parameters.Power + WarpStep, parameters.Offset);
-        gradient[dimensions + 2] = AlongWarp(
-            weights, variance, parameters.Power, parameters.Offset * (1 - WarpStep), parameters.Power, parameters.Offset * (1 + WarpStep));
+        for (var i = 0; i < count; i++)
+        {
+            weights[i] /= variance;
+        }
+
+        (gradient[dimensions + 1], gradient[dimensions + 2]) = warp.Derivatives(costs, outputs, weights);
         return value + GaussianPrior.Penalty(vector, gradient);
     }
 
@@ -87,10 +91,9 @@ internal sealed class GaussianPosterior
         }
     }
 
-    /// <summary>The likelihood's part, alpha = C^-1 (z - mean) and the signal's variance.</summary>
+    /// <summary>Writes the outputs; the likelihood's part, alpha = C^-1 (z - mean) and the signal's variance.</summary>
     private (double Value, double[] Weights, double Variance) Likelihood(OutputWarp warp)
     {
-        var outputs = new double[count];
         var value = 0.0;
         for (var i = 0; i < count; i++)
         {
@@ -100,19 +103,5 @@ internal sealed class GaussianPosterior
 
         var (weights, _, squares) = Regression.Solve(factor, outputs);
         return (value + 0.5 * (count + PriorCount) * PortableMath.Log(squares + PriorCount), weights, (squares + PriorCount) / (count + PriorCount));
-    }
-
-    /// <summary>The derivative along a parameter of the warp, by central differences of the outputs: the rest is exact.</summary>
-    private double AlongWarp(double[] weights, double variance, double power, double offset, double nextPower, double nextOffset)
-    {
-        var (before, after) = (new OutputWarp(costs, power, offset), new OutputWarp(costs, nextPower, nextOffset));
-        var sum = 0.0;
-        for (var i = 0; i < count; i++)
-        {
-            var cost = costs[i];
-            sum += weights[i] / variance * (after.Map(cost) - before.Map(cost)) - (after.LogSlope(cost) - before.LogSlope(cost));
-        }
-
-        return sum / (2 * WarpStep);
     }
 }

@@ -23,7 +23,8 @@ internal sealed class OutputWarp
     {
     }
 
-    private OutputWarp(ReadOnlySpan<double> costs, (double Best, double Unit) spread, double power, double offset)
+    /// <summary>The same, of costs of which the <see cref="Spread"/> is known.</summary>
+    public OutputWarp(ReadOnlySpan<double> costs, (double Best, double Unit) spread, double power, double offset)
     {
         ((best, unit), Power, Offset) = (spread, power, offset);
         (mean, deviation) = (0, 1);
@@ -78,9 +79,55 @@ internal sealed class OutputWarp
     public double LogSlope(double cost) =>
         (Power - 1) * PortableMath.Log(Math.Max((cost - best) / unit, 0) + Offset) - PortableMath.Log(deviation);
 
+    /// <summary>
+    /// The derivatives by the power and by the logarithm of the offset of the sum of weighted outputs minus the sum of <see cref="LogSlope"/>, over the costs that it is fitted to. With z = (v - mean) / deviation
+    /// the outputs' derivatives are (dv - mean of dv) / deviation - z c, where c = mean of z dv / deviation is that of the deviation's logarithm.
+    /// </summary>
+    public (double ByPower, double ByOffset) Derivatives(ReadOnlySpan<double> costs, ReadOnlySpan<double> outputs, ReadOnlySpan<double> weights)
+    {
+        var (power, offset) = (default(WarpSums), default(WarpSums));
+        for (var i = 0; i < costs.Length; i++)
+        {
+            var sum = Math.Max((costs[i] - best) / unit, 0) + Offset;
+            var logarithm = PortableMath.Log(sum);
+            var exponent = Power * logarithm;
+            var raised = PortableMath.Exp(exponent);
+            var byPower = Math.Abs(exponent) < 1e-4 ? logarithm * logarithm * (0.5 + exponent / 3) : (raised * logarithm - PowerOf(logarithm)) / Power;
+            power.Add(byPower, outputs[i], weights[i], logarithm);
+            offset.Add(raised / sum * Offset, outputs[i], weights[i], (Power - 1) * Offset / sum);
+        }
+
+        return (power.Derivative(costs.Length, deviation), offset.Derivative(costs.Length, deviation));
+    }
+
     private double PowerOf(double logarithm)
     {
         var exponent = Power * logarithm;
         return Math.Abs(exponent) < 1e-4 ? logarithm * (1 + exponent * (0.5 + exponent / 6)) : (PortableMath.Exp(exponent) - 1) / Power;
+    }
+
+    /// <summary>The sums that a derivative is made of.</summary>
+    private struct WarpSums
+    {
+        private double all;
+        private double weighted;
+        private double byOutput;
+        private double weights;
+        private double outputs;
+        private double slopes;
+
+        /// <summary>Adds the derivative of v and of the slope's logarithm but for the deviation's, at a cost with an output and a weight.</summary>
+        public void Add(double derivative, double output, double weight, double slope)
+        {
+            (all, weighted, byOutput) = (all + derivative, weighted + weight * derivative, byOutput + output * derivative);
+            (weights, outputs, slopes) = (weights + weight, outputs + weight * output, slopes + slope);
+        }
+
+        /// <summary>What they come to.</summary>
+        public readonly double Derivative(int count, double deviation)
+        {
+            var byDeviation = byOutput / (count * deviation);
+            return (weighted - all / count * weights) / deviation - byDeviation * outputs - (slopes - count * byDeviation);
+        }
     }
 }

@@ -58,10 +58,17 @@ public sealed class KnowledgeGradientTests
     {
         double[] heights = [-0.3, 0.2, 0.1, -2, 0.2, -0.5];
         double[] slopes = [0.5, -0.1, 0.3, 0.2, -0.1, -0.8];
-        var used = new LineEnvelope(heights.Length);
-        used.LogGain([.. heights.Reverse()], [.. slopes.Select(slope => -slope * slope)], 1, [], []);
+        var (fresh, used) = (new LineEnvelope(heights.Length), new LineEnvelope(heights.Length));
+        used.LogGain([1, 2, 3, 4, 5, 6], [6, 5, 4, 3, 2, 1], 1, [], []);
 
-        Assert.Equal(new LineEnvelope(heights.Length).LogGain(heights, slopes, 0.2, [], []), used.LogGain(heights, slopes, 0.2, [], []));
+        Assert.Equal(Gain(fresh), Gain(used));
+
+        double[] Gain(LineEnvelope envelope)
+        {
+            var (byHeight, bySlope) = (new double[heights.Length], new double[heights.Length]);
+            var value = envelope.LogGain(heights, slopes, 0.2, byHeight, bySlope);
+            return [value, .. byHeight, .. bySlope];
+        }
     }
 
     [Fact]
