@@ -23,6 +23,9 @@ internal sealed class SweepSession : IAsyncDisposable
     private readonly ConcurrentQueue<TrialAttempt> interrupted = new();
     private readonly List<SegmentResult> untold = [];
 
+    // Wall times, by epoch, of what a segment has trained here so far: for the thread of the slot that trains it.
+    private readonly ConcurrentDictionary<TrialAttempt, Dictionary<int, double>> trained = new();
+
     // Owned by the loop: trials that train or queue, and those whose run the slots keep in memory for a next segment (trial to attempt).
     private readonly Dictionary<int, Active> active = [];
     private readonly Dictionary<int, int> held = [];
@@ -86,7 +89,11 @@ internal sealed class SweepSession : IAsyncDisposable
     }
 
     /// <summary>On a slot's thread: an epoch ended.</summary>
-    public void EpochDone(TrialProgress report) => progress.Add(report);
+    public void EpochDone(TrialProgress report)
+    {
+        trained.GetOrAdd(new TrialAttempt(report.Trial, report.Attempt), _ => [])[report.Report.Epoch] = report.Seconds;
+        progress.Add(report);
+    }
 
     /// <summary>On a slot's thread: a segment ended.</summary>
     public void SegmentDone(SegmentOutcome outcome)
@@ -98,6 +105,7 @@ internal sealed class SweepSession : IAsyncDisposable
         {
             End = outcome.End,
             Output = outcome.Output,
+            Seconds = SecondsOf(outcome),
         });
         signal.Set();
     }
@@ -105,9 +113,17 @@ internal sealed class SweepSession : IAsyncDisposable
     /// <summary>On a slot's thread: a segment was interrupted; its checkpoint is saved.</summary>
     public void SegmentInterrupted(SegmentRequest request)
     {
-        interrupted.Enqueue(new TrialAttempt(request.Trial, request.Attempt));
+        var attempt = new TrialAttempt(request.Trial, request.Attempt);
+        trained.TryRemove(attempt, out _);
+        interrupted.Enqueue(attempt);
         signal.Set();
     }
+
+    // With them an epoch is stored once: told after the result, it says nothing new. Those of an earlier run, from its checkpoint, were told then.
+    private double?[]? SecondsOf(SegmentOutcome outcome) =>
+        trained.TryRemove(new TrialAttempt(outcome.Request.Trial, outcome.Request.Attempt), out var seconds)
+            ? [.. outcome.Epochs.Select(report => seconds.TryGetValue(report.Epoch, out var known) ? known : (double?)null)]
+            : null;
 
     // Whoever leaves waits for the answer to the last question: leases in it that nobody heard of could not be given back.
     private async Task<SweepStatus?> ExchangeUntilFinalAsync(CancellationToken leave, CancellationToken patience)

@@ -28,6 +28,7 @@ public sealed class SlotWorkerTests
 
         Assert.Equal([0, 1, 2], results.Select(result => result.Trial).Order());
         Assert.All(results, result => Assert.Equal(Specs.Tiny.Epochs, result.Epochs.Count));
+        Assert.All(results, result => Assert.Equal(Specs.Tiny.Epochs, result.Seconds!.Count(seconds => seconds >= 0)));
     }
 
     [Fact]

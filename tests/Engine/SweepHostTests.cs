@@ -21,6 +21,21 @@ public sealed class SweepHostTests
     }
 
     [Fact]
+    public async Task Run_NoEpochIsToldAhead_WallTimesComeWithTheResults()
+    {
+        await using var store = await TemporaryStore.CreateAsync();
+
+        var (sweep, _, _) = await RunAsync(new Deaf(store.Store), slots: 2);
+
+        foreach (var trial in await store.Store.ListTrialsAsync(sweep, 0, 100, CancellationToken.None))
+        {
+            var epochs = await store.Store.ListEpochsAsync(sweep, trial.Number, CancellationToken.None);
+            Assert.Equal(trial.EpochsDone, epochs.Count);
+            Assert.All(epochs, epoch => Assert.NotNull(epoch.Seconds));
+        }
+    }
+
+    [Fact]
     public async Task Load_AfterInterruptions_GoesOnToTheSameDigest()
     {
         await using var store = await TemporaryStore.CreateAsync();
@@ -149,6 +164,11 @@ public sealed class SweepHostTests
             Asked.Add(sweep.Id);
             return Asked.Count <= 2 ? Task.FromResult(false) : base.CreateSweepAsync(sweep, cancellationToken);
         }
+    }
+
+    private sealed class Deaf(ISweepStore inner) : StoreProxy(inner)
+    {
+        public override Task SaveEpochsAsync(string sweep, IReadOnlyList<EpochRow> epochs, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     private sealed class FullAfter(ISweepStore inner, int appends) : StoreProxy(inner)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using ApproxCluster.Engine;
 using ApproxCluster.Search;
 
 namespace ApproxCluster.Bench.Storage;
@@ -9,7 +10,8 @@ namespace ApproxCluster.Bench.Storage;
 /// <param name="Slots">Trials that a worker has at a time, told in one message.</param>
 /// <param name="Sleep">How long a segment takes.</param>
 /// <param name="Epochs">Epochs of a trial; above 1 with ASHA, a rung at 1, 3, 9 ...</param>
-internal sealed record DurableCase(int Workers, int Slots, TimeSpan Sleep, int Epochs)
+/// <param name="Tells">Whether workers tell epochs ahead of the journal as well, every 250 ms, as those of a sweep do; each epoch is then over long before.</param>
+internal sealed record DurableCase(int Workers, int Slots, TimeSpan Sleep, int Epochs, bool Tells = false)
 {
     /// <summary>Runs a sweep of a number of trials.</summary>
     public async Task<DurableFigures> RunAsync(DurableStore place, int trials)
@@ -20,7 +22,11 @@ internal sealed record DurableCase(int Workers, int Slots, TimeSpan Sleep, int E
         var latencies = new ConcurrentBag<double>();
         var spent = Environment.CpuUsage.TotalTime;
         var begin = Stopwatch.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, Workers).Select(number => Task.Run(() => WorkAsync($"w{number}"))));
+        await using (var progress = new ProgressBuffer(host, TimeSpan.FromMilliseconds(250), TimeProvider.System))
+        {
+            await Task.WhenAll(Enumerable.Range(0, Workers).Select(number => Task.Run(() => WorkAsync($"w{number}", progress))));
+        }
+
         var seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
         spent = Environment.CpuUsage.TotalTime - spent;
         var after = await place.LogAsync();
@@ -35,7 +41,7 @@ internal sealed record DurableCase(int Workers, int Slots, TimeSpan Sleep, int E
             (double)(await place.SizeAsync() - size) / trials,
             (double?)(after - log) / trials);
 
-        async Task WorkAsync(string name)
+        async Task WorkAsync(string name, ProgressBuffer progress)
         {
             var (leases, results) = (new List<Lease>(), new List<SegmentResult>());
             while (true)
@@ -60,6 +66,13 @@ internal sealed record DurableCase(int Workers, int Slots, TimeSpan Sleep, int E
                 }
 
                 results = [.. leases.Select(FreeSweep.Train)];
+                foreach (var result in Tells ? results : [])
+                {
+                    foreach (var (report, seconds) in result.Epochs.Zip(result.Seconds!))
+                    {
+                        progress.Add(new TrialProgress(result.Trial, result.Attempt, report, seconds ?? 0));
+                    }
+                }
             }
         }
     }

@@ -30,6 +30,7 @@ internal static class DurableCommand
             ("20 epochs, ASHA, 1 worker", new(1, 1, TimeSpan.Zero, 20), trials / 8),
             ("20 epochs, ASHA, 8 workers", new(8, 1, TimeSpan.Zero, 20), trials / 4),
             ("20 epochs, ASHA, 8 workers of 4 slots", new(8, 4, TimeSpan.Zero, 20), trials / 4),
+            ("20 epochs, ASHA, 8 workers that tell them live", new(8, 1, TimeSpan.Zero, 20, Tells: true), trials / 4),
         ];
         if (!json)
         {

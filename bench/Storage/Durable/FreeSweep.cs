@@ -61,12 +61,12 @@ internal static class FreeSweep
     }
 
     /// <summary>The result of a lease: each trial is a little better than all before at every epoch, so that none is stopped.</summary>
-    public static SegmentResult Train(Lease lease) => new(
-        lease.Trial,
-        lease.Attempt,
-        lease.Segment,
-        [.. Enumerable.Range(lease.FromEpoch + 1, lease.ScoreTest ? 0 : lease.ToEpoch - lease.FromEpoch).Select(epoch => Report(lease, epoch))],
-        Test: lease.ScoreTest ? new TestScore(Loss(lease, lease.ToEpoch), Loss(lease, lease.ToEpoch)) : null);
+    public static SegmentResult Train(Lease lease)
+    {
+        EpochReport[] epochs = [.. Enumerable.Range(lease.FromEpoch + 1, lease.ScoreTest ? 0 : lease.ToEpoch - lease.FromEpoch).Select(epoch => Report(lease, epoch))];
+        var test = lease.ScoreTest ? new TestScore(Loss(lease, lease.ToEpoch), Loss(lease, lease.ToEpoch)) : null;
+        return new(lease.Trial, lease.Attempt, lease.Segment, epochs, Test: test) { Seconds = [.. epochs.Select(epoch => (double?)(1e-3 * epoch.Epoch))] };
+    }
 
     private static EpochReport Report(Lease lease, int epoch) => new(epoch, Loss(lease, epoch), Loss(lease, epoch), Loss(lease, epoch), Loss(lease, epoch), 0.001);
 

@@ -77,16 +77,17 @@ internal readonly record struct SegmentResultWire(
     [property: Id(5)] string? Error,
     [property: Id(6)] TestScore? Test,
     [property: Id(7)] EarlyEnd End,
-    [property: Id(8)] string? Output);
+    [property: Id(8)] string? Output,
+    [property: Id(9)] double?[]? Seconds);
 
 [RegisterConverter]
 internal sealed class SegmentResultConverter : IConverter<SegmentResult, SegmentResultWire>
 {
     public SegmentResult ConvertFromSurrogate(in SegmentResultWire wire) =>
-        new(wire.Trial, wire.Attempt, wire.Segment, wire.Epochs, wire.Diverged, wire.Error, wire.Test) { End = wire.End, Output = wire.Output };
+        new(wire.Trial, wire.Attempt, wire.Segment, wire.Epochs, wire.Diverged, wire.Error, wire.Test) { End = wire.End, Output = wire.Output, Seconds = wire.Seconds };
 
     public SegmentResultWire ConvertToSurrogate(in SegmentResult value) =>
-        new(value.Trial, value.Attempt, value.Segment, [.. value.Epochs], value.Diverged, value.Error, value.Test, value.End, value.Output);
+        new(value.Trial, value.Attempt, value.Segment, [.. value.Epochs], value.Diverged, value.Error, value.Test, value.End, value.Output, value.Seconds is { } seconds ? [.. seconds] : null);
 }
 
 [GenerateSerializer, Immutable, Alias("approx.wire.trial_attempt")]

@@ -56,6 +56,9 @@ public sealed record SegmentResult(
     /// <summary>Whether the trial has ended by itself, before its last epoch.</summary>
     public EarlyEnd End { get; init; }
 
+    /// <summary>Wall times of <see cref="Epochs"/>, in s, in their order; null where not known. No decision depends on them and no journal has them.</summary>
+    public IReadOnlyList<double?>? Seconds { get; init; }
+
     /// <summary>The last of what a failed program said, for people; null otherwise.</summary>
     public string? Output { get; init; }
 }

@@ -82,6 +82,9 @@ public sealed record SegmentFinished(int Trial, int Segment, IReadOnlyList<Epoch
 {
     /// <summary>Whether the trial has ended by itself, before its last epoch.</summary>
     public EarlyEnd End { get; init; }
+
+    /// <summary>See <see cref="SegmentResult.Seconds"/>. For the tables that follow from the journal; not journaled, so null in an event that was read.</summary>
+    public IReadOnlyList<double?>? Seconds { get; init; }
 }
 
 /// <summary>A trial waits at a rung.</summary>

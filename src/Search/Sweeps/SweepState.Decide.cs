@@ -160,7 +160,11 @@ public sealed partial class SweepState
         {
             var fault = FaultOf(trial, result);
             var kept = fault == result.Error ? result.Epochs : [];
-            return new SegmentFinished(trial.Number, trial.Segment, kept, result.Diverged && fault is null, fault) { End = fault is null ? result.End : EarlyEnd.None };
+            return new SegmentFinished(trial.Number, trial.Segment, kept, result.Diverged && fault is null, fault)
+            {
+                End = fault is null ? result.End : EarlyEnd.None,
+                Seconds = result.Seconds,
+            };
         }
 
         return IsQuarantined(trial)

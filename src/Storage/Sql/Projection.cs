@@ -19,6 +19,17 @@ internal sealed class Projection(string sweep, SweepRules rules)
         + "validation_metric = excluded.validation_metric, learning_rate = excluded.learning_rate, seconds = COALESCE(excluded.seconds, epoch.seconds) WHERE "
         + string.Join(" OR ", Figures.Select(figure => $"epoch.{figure} IS DISTINCT FROM excluded.{figure}")) + " OR epoch.seconds IS DISTINCT FROM COALESCE(excluded.seconds, epoch.seconds)");
 
+    // Epochs of quick trials are told after the journal has brought them. Even an update that changes nothing would lock each of their rows, which goes to PostgreSQL's log; the limit keeps it to one look at
+    // the index for each, however many epochs there are.
+    private static readonly Statement TellEpoch = new(
+        SaveEpoch.Sql,
+        SaveEpoch.Many!.Replace(
+            Statement.Rows,
+            Statement.Rows + " LEFT JOIN LATERAL (SELECT 1 AS same FROM epoch e WHERE e.sweep_id = v.c1 AND e.trial = v.c2 AND e.epoch = v.c3 AND "
+            + string.Join(" AND ", Figures.Select((figure, index) => FormattableString.Invariant($"e.{figure} IS NOT DISTINCT FROM v.c{index + 4}")))
+            + " AND (v.c9 IS NULL OR e.seconds = v.c9) LIMIT 1) known ON TRUE WHERE known.same IS NULL",
+            StringComparison.Ordinal));
+
     // A trial that goes on from another begins with a copy of its checkpoint, as long as that is of the epoch; else the trial is trained from the start.
     private static readonly Statement CopyCheckpoint = new(
         "INSERT INTO checkpoint (sweep_id, trial, attempt, segment, epochs_done, reports, data) "
@@ -41,25 +52,8 @@ internal sealed class Projection(string sweep, SweepRules rules)
     private bool hasEnded;
     private bool isReopened;
 
-    /// <summary>Inserts or replaces epochs, each once; a wall time once known stays. In order of keys, so that no two writers wait for each other in a circle.</summary>
-    public static void AddEpochs(Batch batch, string sweep, IEnumerable<EpochRow> epochs)
-    {
-        foreach (var same in epochs.GroupBy(row => (row.Trial, row.Report.Epoch)).OrderBy(group => group.Key))
-        {
-            var (trial, report, _) = same.Last();
-            batch.Add(
-                SaveEpoch,
-                sweep,
-                trial,
-                report.Epoch,
-                report.TrainingLoss,
-                report.ValidationLoss,
-                report.TrainingMetric,
-                report.ValidationMetric,
-                report.LearningRate,
-                same.LastOrDefault(row => row.Seconds is not null)?.Seconds);
-        }
-    }
+    /// <summary>Inserts or replaces epochs that were told, possibly after the journal brought them.</summary>
+    public static void AddTold(Batch batch, string sweep, IEnumerable<EpochRow> epochs) => AddEpochs(batch, TellEpoch, sweep, epochs);
 
     /// <summary>Takes the next event.</summary>
     /// <param name="one">The event.</param>
@@ -128,7 +122,7 @@ internal sealed class Projection(string sweep, SweepRules rules)
             trial.AddTo(batch, sweep, rules.Objective.Maximize, words);
         }
 
-        AddEpochs(batch, sweep, epochs);
+        AddEpochs(batch, SaveEpoch, sweep, epochs);
         foreach (var (trial, from) in branches)
         {
             batch.Add(CopyCheckpoint, sweep, trial, from.Trial, from.Epoch);
@@ -147,9 +141,29 @@ internal sealed class Projection(string sweep, SweepRules rules)
         whole.AddTo(batch, sweep, rules);
     }
 
+    // Each epoch once; a wall time once known stays. In order of keys, so that no two writers wait for each other in a circle.
+    private static void AddEpochs(Batch batch, Statement statement, string sweep, IEnumerable<EpochRow> epochs)
+    {
+        foreach (var same in epochs.GroupBy(row => (row.Trial, row.Report.Epoch)).OrderBy(group => group.Key))
+        {
+            var (trial, report, _) = same.Last();
+            batch.Add(
+                statement,
+                sweep,
+                trial,
+                report.Epoch,
+                report.TrainingLoss,
+                report.ValidationLoss,
+                report.TrainingMetric,
+                report.ValidationMetric,
+                report.LearningRate,
+                same.LastOrDefault(row => row.Seconds is not null)?.Seconds);
+        }
+    }
+
     private void Finish(SegmentFinished finished)
     {
-        epochs.AddRange(finished.Epochs.Select(report => new EpochRow(finished.Trial, report, null)));
+        epochs.AddRange(finished.Epochs.Select((report, index) => new EpochRow(finished.Trial, report, finished.Seconds?.ElementAtOrDefault(index))));
         var change = Change(finished.Trial);
         change.EpochsDone = finished.Epochs[^1].Epoch;
         if (Leaderboard.Evaluate(finished.Epochs, rules.Objective) is { } result)

@@ -58,7 +58,7 @@ internal sealed partial class SqlSweepStore
     public Task SaveEpochsAsync(string sweep, IReadOnlyList<EpochRow> epochs, CancellationToken cancellationToken) => GuardAsync("save epochs", async () =>
     {
         var batch = new Batch();
-        Projection.AddEpochs(batch, sweep, epochs);
+        Projection.AddTold(batch, sweep, epochs);
         return batch.Count == 0 || await dialect.WriteAsync(batch, cancellationToken) > 0;
     });
 

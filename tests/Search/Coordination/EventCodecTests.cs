@@ -64,6 +64,17 @@ public class EventCodecTests
         Assert.Equal(Epochs.Select(Bits), decoded.Epochs.Select(Bits));
     }
 
+    [Fact]
+    public void Encode_WallTimesAreKnown_LeavesThemOut()
+    {
+        var finished = new SegmentFinished(0, 0, Epochs, false, null);
+
+        Assert.Equal(EventCodec.Encode(finished), EventCodec.Encode(finished with { Seconds = [0.25] }));
+        Assert.Equal(
+            EventCodec.Encode(new ResultBuffered(new SegmentResult(0, 1, 0, Epochs))),
+            EventCodec.Encode(new ResultBuffered(new SegmentResult(0, 1, 0, Epochs) { Seconds = [0.25] })));
+    }
+
     [Theory]
     [InlineData(EarlyEnd.None, "]]],\"diverged\":false,\"error\":null}")]
     [InlineData(EarlyEnd.Completed, "]]],\"diverged\":false,\"error\":null,\"end\":\"completed\"}")]

@@ -67,7 +67,7 @@ public sealed class RoundTripTests
         { "lease of a program", Lease with { Configuration = null, Parameters = Point } },
         { "result", Result },
         { "bare result", new SegmentResult(0, 1, 0, []) },
-        { "result of a program", Result with { Epochs = [Ordinary with { Figures = [1, double.NaN] }, Extreme with { Figures = [] }], End = EarlyEnd.Pruned, Output = "last\nwords" } },
+        { "result of a program", Result with { Epochs = [Ordinary with { Figures = [1, double.NaN] }, Extreme with { Figures = [] }], End = EarlyEnd.Pruned, Output = "last\nwords", Seconds = [0.25, null] } },
         { "attempt", new TrialAttempt(1, 2, 3) },
         { "report", Ordinary },
         { "extreme report", Extreme },

@@ -1,4 +1,6 @@
+using ApproxCluster.Search;
 using ApproxCluster.Testing;
+using ApproxCluster.Trainer;
 
 namespace ApproxCluster.Storage.Tests;
 
@@ -42,6 +44,35 @@ public sealed class PostgresStoreTests(PostgresFixture fixture) : SweepStoreCont
         var error = await Assert.ThrowsAsync<StorageException>(() => store.AppendAsync("s", 0, [Sweeps.Trial(0)], CancellationToken.None));
         Assert.True(error.IsTransient);
         await store.AppendAsync("s", 0, [Sweeps.Trial(0)], CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task SaveEpochsAsync_ToldAfterAResultWithItsWallTimes_TouchesOnlyRowsThatChange()
+    {
+        Assert.SkipWhen(fixture.Server is null, PostgresServer.Missing ?? "");
+        await using var store = (await PostgresDatabases.OpenAsync(fixture.Server!.ConnectionString(), Migrator.Scripts.Count)).Store;
+        await store.CreateSweepAsync(Sweeps.Row("s"), CancellationToken.None);
+        EpochReport[] reports = [new(1, 0.5, 0.5, double.NaN, 0.5, 0.1), new(2, 0.5, 0.5, double.NaN, double.PositiveInfinity, 0.1)];
+        await store.AppendAsync("s", 0, [Sweeps.Trial(0), new SegmentFinished(0, 0, reports, false, null) { Seconds = [0.25, 0.25] }], CancellationToken.None);
+        var written = await VersionsAsync();
+
+        await store.SaveEpochsAsync("s", [new EpochRow(0, reports[0], 0.25), new EpochRow(0, reports[1], null)], CancellationToken.None);
+        Assert.Equal(written, await VersionsAsync());
+
+        await store.SaveEpochsAsync("s", [new EpochRow(0, reports[0], 0.25), new EpochRow(0, reports[1], 0.5)], CancellationToken.None);
+        var after = await VersionsAsync();
+        Assert.Equal(written[0], after[0]);
+        Assert.NotEqual(written[1], after[1]);
+        Assert.Equal([0.25, 0.5], (await store.ListEpochsAsync("s", 0, CancellationToken.None)).Select(epoch => epoch.Seconds));
+
+        // Where a row stands, and who last wrote or locked it.
+        async Task<string[]> VersionsAsync()
+        {
+            await using var connection = await store.Dialect.OpenAsync(CancellationToken.None);
+            await using var command = connection.CreateCommand();
+            command.CommandText = "SELECT string_agg(ctid::text || ' ' || xmin::text || ' ' || xmax::text, ';' ORDER BY epoch) FROM epoch";
+            return ((string)(await command.ExecuteScalarAsync())!).Split(';');
+        }
     }
 
     protected override async Task<ISweepStore> OpenAsync(int version)

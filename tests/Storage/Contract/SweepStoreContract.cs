@@ -178,6 +178,17 @@ public abstract partial class SweepStoreContract
     }
 
     [Fact]
+    public async Task AppendAsync_WallTimesAreKnown_RowsHaveThem()
+    {
+        await using var store = await OpenAsync();
+        await store.CreateSweepAsync(Sweeps.Row("s"), None);
+        EpochReport[] epochs = [new(1, 3, 3, 3, 3, 0.1), new(2, 2, 2, 2, 2, 0.1), new(3, 1, 1, 1, 1, 0.1)];
+        await store.SaveEpochsAsync("s", [new EpochRow(0, epochs[1], 0.5)], None);
+        await store.AppendAsync("s", 0, [Sweeps.Trial(0), new SegmentFinished(0, 0, epochs, false, null) { Seconds = [0.25, null] }], None);
+        Assert.Equal([0.25, 0.5, null], (await store.ListEpochsAsync("s", 0, None)).Select(epoch => epoch.Seconds));
+    }
+
+    [Fact]
     public async Task AppendAsync_OddParameters_RowAndViewHaveThem()
     {
         const string Odd = "quote ' \" \\ \u00e4 $1 {text}";
