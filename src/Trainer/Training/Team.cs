@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
@@ -25,6 +26,7 @@ internal sealed class Team : IDisposable
     private readonly Thread[] helpers;
     private readonly int lookOuts;
     private readonly ThreadShare? threads;
+    private readonly TeamPace? pace;
     private ITeamWork? work;
     private ExceptionDispatchInfo? fault;
     private int round;
@@ -41,6 +43,7 @@ internal sealed class Team : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         this.threads = threads;
+        pace = threads is null || size == 1 ? null : new TeamPace(size, Stopwatch.Frequency);
         lookOuts = size <= Environment.ProcessorCount ? LookOuts : 0;
         helpers = [.. Enumerable.Range(1, size - 1).Select(member => new Thread(() => Help(member, niceness)) { IsBackground = true, Name = $"helper {member}" })];
         foreach (var helper in helpers)
@@ -52,8 +55,8 @@ internal sealed class Team : IDisposable
     /// <summary>Threads in all.</summary>
     public int Size => helpers.Length + 1;
 
-    /// <summary>Whether the helpers may work now, others not wanting their processors.</summary>
-    public bool IsFree => threads is null || threads.Threads >= Size;
+    /// <summary>Whether the helpers may work now, others not wanting their processors: other trials, or, as far as can be told, other processes.</summary>
+    public bool IsFree => threads is null || (threads.Threads >= Size && (pace is null || pace.Pays(Stopwatch.GetTimestamp())));
 
     /// <summary>Does work together and returns when every part is done. What a part throws is thrown here, after all have ended.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -71,8 +74,12 @@ internal sealed class Team : IDisposable
             }
         }
 
+        var began = Stopwatch.GetTimestamp();
         Do(0);
+        var done = Stopwatch.GetTimestamp();
         AwaitHelpers();
+        var ended = Stopwatch.GetTimestamp();
+        pace?.Add(done - began, ended - done, ended);
         work = null;
         if (fault is { } found)
         {
