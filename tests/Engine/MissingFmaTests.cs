@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Runtime.Intrinsics.X86;
 using ApproxCluster.Search;
+using ApproxCluster.Testing;
 using ApproxCluster.Trainer;
 
 namespace ApproxCluster.Engine.Tests;
@@ -8,8 +8,6 @@ namespace ApproxCluster.Engine.Tests;
 /// <summary>Workers in a process that has no fused multiply-add, as on a processor without it.</summary>
 public sealed class MissingFmaTests
 {
-    private const string ReplyVariable = "APPROX_TEST_REPLY";
-
     // Five of them from the model, whose sums are of fused multiply-adds.
     private const string Rest = "sampler: {gp: {n_startup_trials: 5}}\ntrials: 10";
     private const string Script = "for epoch in 1 2 3 4; do echo \"{\\\"epoch\\\": $epoch, \\\"validation.loss\\\": $((($APPROX_TRIAL * 7 + 3) % 11)).$epoch}\"; done\n";
@@ -19,7 +17,8 @@ public sealed class MissingFmaTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && X86Base.IsSupported, "Programs train trials on Linux only, and only x64 has processors without FMA.");
 
-        var reply = await AskAsync();
+        // It turns FMA off as well; a switch of FMA's own there is none.
+        var reply = TestProcess.Ask(typeof(MissingFmaTests), nameof(Reply), ("DOTNET_EnableAVX2", "0"));
 
         Assert.Equal("False", reply[0]);
         Assert.Equal(await ProgramsDigestAsync(), reply[1]);
@@ -31,7 +30,7 @@ public sealed class MissingFmaTests
     [Fact]
     public async Task Reply()
     {
-        if (Environment.GetEnvironmentVariable(ReplyVariable) is not { } path)
+        if (TestProcess.ReplyPath is not { } path)
         {
             return;
         }
@@ -54,30 +53,5 @@ public sealed class MissingFmaTests
         var state = await sweep.RunAsync(sweep.Spec(Script, rest: Rest));
         Assert.Equal(SweepStatus.Finished, state.Status);
         return state.Digest;
-    }
-
-    private static async Task<string[]> AskAsync()
-    {
-        var path = Path.GetTempFileName();
-        try
-        {
-            var start = new ProcessStartInfo("dotnet", [typeof(MissingFmaTests).Assembly.Location, "-noColor", "-method", $"{typeof(MissingFmaTests).FullName}.{nameof(Reply)}"])
-            {
-                RedirectStandardOutput = true,
-            };
-
-            // It turns FMA off as well; a switch of FMA's own there is none.
-            start.Environment["DOTNET_EnableAVX2"] = "0";
-            start.Environment[ReplyVariable] = path;
-            using var process = Process.Start(start)!;
-            var output = await process.StandardOutput.ReadToEndAsync();
-            await process.WaitForExitAsync();
-            Assert.True(process.ExitCode == 0, output);
-            return await File.ReadAllLinesAsync(path);
-        }
-        finally
-        {
-            File.Delete(path);
-        }
     }
 }
