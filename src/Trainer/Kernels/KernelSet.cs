@@ -113,5 +113,7 @@ internal abstract unsafe class KernelSet
 
     /// <summary>Floats of scratch memory for layers with up to so many outputs.</summary>
     public static nint ScratchFloats(int outputs) =>
-        Math.Max(InputGradientProduct<Simd128>.ScratchFloats(outputs), WeightGradientProduct<Simd128>.ScratchFloats);
+        Math.Max(
+            InputGradientProduct<Simd128>.ScratchFloats(outputs),
+            Math.Max(WeightGradientProduct<Simd128>.ScratchFloats, NarrowWeightGradient<Simd128>.ScratchFloats));
 }

@@ -22,6 +22,7 @@ internal static unsafe partial class Tile<TSimd, TDepth, TEpilogue>
         var ahead1 = operands.Ahead1;
         var ahead2 = operands.Ahead2;
         var ahead = 16 * operands.AheadLines;
+        var aheadStep = operands.AheadStep;
         var rightStride = operands.RightStride;
         for (; tiles > 0; tiles--)
         {
@@ -116,7 +117,7 @@ internal static unsafe partial class Tile<TSimd, TDepth, TEpilogue>
                 TSimd.FmaTo(ref cb0, a, b0);
                 TSimd.FmaTo(ref cb1, a, b1);
                 right += rightStride;
-                Ahead(low, stride, ahead0, ahead1, ahead2, ahead, ref fetched);
+                Ahead(low, stride, ahead0, ahead1, ahead2, ahead, aheadStep, ref fetched);
                 if (low == last)
                 {
                     break;

@@ -24,6 +24,7 @@ internal static unsafe partial class Tile<TSimd, TDepth, TEpilogue>
         var ahead1 = operands.Ahead1;
         var ahead2 = operands.Ahead2;
         var ahead = 16 * operands.AheadLines;
+        var aheadStep = operands.AheadStep;
         var rightStride = operands.RightStride;
         var step = TDepth.IsRow ? stride : 1;
         for (; tiles > 0; tiles--)
@@ -97,7 +98,7 @@ internal static unsafe partial class Tile<TSimd, TDepth, TEpilogue>
                     TSimd.FmaTo(ref c70, a, b0);
                     TSimd.FmaTo(ref c71, a, b1);
                     right += rightStride;
-                    Ahead(low, step, ahead0, ahead1, ahead2, ahead, ref fetched);
+                    Ahead(low, step, ahead0, ahead1, ahead2, ahead, aheadStep, ref fetched);
                     if (low == last)
                     {
                         break;

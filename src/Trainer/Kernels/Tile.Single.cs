@@ -24,6 +24,7 @@ internal static unsafe partial class Tile<TSimd, TDepth, TEpilogue>
         var ahead1 = operands.Ahead1;
         var ahead2 = operands.Ahead2;
         var ahead = 16 * operands.AheadLines;
+        var aheadStep = operands.AheadStep;
         var rightStride = operands.RightStride;
         var step = TDepth.IsRow ? stride : 1;
         for (; tiles > 0; tiles--)
@@ -80,7 +81,7 @@ internal static unsafe partial class Tile<TSimd, TDepth, TEpilogue>
                     a = Element(low, high, stride3, 7);
                     TSimd.FmaTo(ref c70, a, b0);
                     right += rightStride;
-                    Ahead(low, step, ahead0, ahead1, ahead2, ahead, ref fetched);
+                    Ahead(low, step, ahead0, ahead1, ahead2, ahead, aheadStep, ref fetched);
                     if (low == last)
                     {
                         break;
@@ -165,6 +166,7 @@ internal static unsafe partial class Tile<TSimd, TDepth, TEpilogue>
         var ahead1 = operands.Ahead1;
         var ahead2 = operands.Ahead2;
         var ahead = 16 * operands.AheadLines;
+        var aheadStep = operands.AheadStep;
         var rightStride = operands.RightStride;
         var step = TDepth.IsRow ? stride : 1;
         for (; tiles > 0; tiles--)
@@ -204,7 +206,7 @@ internal static unsafe partial class Tile<TSimd, TDepth, TEpilogue>
                     a = Element(low, low, stride3, 3);
                     TSimd.FmaTo(ref c30, a, b0);
                     right += rightStride;
-                    Ahead(low, step, ahead0, ahead1, ahead2, ahead, ref fetched);
+                    Ahead(low, step, ahead0, ahead1, ahead2, ahead, aheadStep, ref fetched);
                     if (low == last)
                     {
                         break;

@@ -39,10 +39,10 @@ internal static unsafe partial class Tile<TSimd, TDepth, TEpilogue>
 
     /// <summary>
     /// Fetches what the next tile needs, two lines of each array at every second step: the next inputs of these samples and the 24 lines of parameters and
-    /// state that the update will touch, or the next rows of a segmented operand. The addresses need not be valid.
+    /// state that the update will touch or, <paramref name="next"/> floats apart, the next rows of the right operand, or those of a segmented one. The addresses need not be valid.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Ahead(float* left, nint step, float* ahead0, float* ahead1, float* ahead2, nint floats, ref nint fetched)
+    private static void Ahead(float* left, nint step, float* ahead0, float* ahead1, float* ahead2, nint floats, nint next, ref nint fetched)
     {
         if (TDepth.IsRow && (TSimd.Registers >= 32 || floats > 0))
         {
@@ -69,7 +69,7 @@ internal static unsafe partial class Tile<TSimd, TDepth, TEpilogue>
                 TSimd.Prefetch(ahead2 + fetched + 16);
             }
 
-            fetched += 32;
+            fetched += TDepth.IsRow ? next : 32;
         }
     }
 }

@@ -82,6 +82,9 @@ internal unsafe struct TileOperands
     /// <summary>Lines to fetch ahead during a tile, one a step from each of the following addresses.</summary>
     public nint AheadLines;
 
+    /// <summary>Floats from the two lines fetched at a step to the next two, where the depth runs over rows; else they follow one another.</summary>
+    public nint AheadStep;
+
     /// <summary>Parameters that the update after the next tile will touch, or a part of the next right operand.</summary>
     public float* Ahead0;
 

@@ -30,7 +30,7 @@ internal sealed unsafe class VectorKernels<TSimd>(int vectorBits) : KernelSet
     {
         if (layer.IsNarrow)
         {
-            WeightGradientProduct<TSimd>.Narrow(layer, x, xStride, delta, deltaStride, rows, rule, scratch);
+            NarrowWeightGradient<TSimd>.Run(layer, x, xStride, delta, deltaStride, rows, rule, scratch);
         }
         else
         {

@@ -30,6 +30,7 @@ internal abstract unsafe class UpdateRule(float* parameters, float* first, float
     public void Ahead(ref TileOperands product, nint offset)
     {
         product.AheadLines = 24;
+        product.AheadStep = 32;
         product.Ahead0 = Parameters + offset;
         product.Ahead1 = First + offset;
         product.Ahead2 = Second + offset;
