@@ -15,6 +15,9 @@ internal readonly struct DenseLayer
     /// <summary>Most outputs of a narrow layer.</summary>
     public const int NarrowOutputs = 8;
 
+    /// <summary>Weights of a layer from which on they do not stay in the second cache beside its samples, so that products fetch them ahead.</summary>
+    public const int ResidentFloats = 1 << 16;
+
     /// <summary>Places a layer at an offset, in floats, of the parameter block.</summary>
     public DenseLayer(int inputs, int outputs, nint offset)
     {

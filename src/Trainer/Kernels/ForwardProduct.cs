@@ -13,7 +13,6 @@ internal static unsafe class ForwardProduct<TSimd>
     private const int BlockRows = 128;
     private const int SliceDepth = 512;
     private const int TileRows = 8;
-    private const int ResidentFloats = 1 << 16;
 
     /// <summary>Chooses the epilogue. Activations that take more than a few instructions run over a panel
     /// while it is in the first cache; after so few inputs that the product is no work, with it.</summary>
@@ -98,7 +97,7 @@ internal static unsafe class ForwardProduct<TSimd>
     /// </summary>
     private static void Ahead(in DenseLayer layer, float* parameters, ref TileOperands product, int column, int begin, int rows)
     {
-        if ((long)layer.Inputs * layer.Columns < ResidentFloats)
+        if ((long)layer.Inputs * layer.Columns < DenseLayer.ResidentFloats)
         {
             return;
         }
@@ -108,5 +107,6 @@ internal static unsafe class ForwardProduct<TSimd>
             ? layer.PanelOffset(next) + (nint)begin * layer.PanelColumns(next)
             : layer.PanelOffset(0) + (begin + product.Depth) * layer.PanelColumns(0));
         product.AheadLines = product.Depth * 2 * TileRows / rows + 1;
+        product.AheadNext = 16 * product.AheadLines;
     }
 }

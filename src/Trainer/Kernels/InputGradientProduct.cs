@@ -11,6 +11,7 @@ internal static unsafe class InputGradientProduct<TSimd>
 {
     private const int SliceDepth = 512;
     private const int Side = 16;
+    private const int TileRows = 8;
 
     /// <summary>Floats of scratch memory.</summary>
     public static nint ScratchFloats(int outputs) => (nint)(DenseLayer.Pad(outputs) + 32) * DenseLayer.PanelWidth;
@@ -108,6 +109,7 @@ internal static unsafe class InputGradientProduct<TSimd>
                 product.Right = operands.Scratch + (nint)begin * width;
                 product.RightStride = width;
                 product.Result = operands.Gradient + input;
+                Ahead(layer, operands, input + DenseLayer.PanelWidth, begin, ref product);
                 if (begin > 0)
                 {
                     product.Initial = product.Result;
@@ -124,6 +126,24 @@ internal static unsafe class InputGradientProduct<TSimd>
                 }
             }
         }
+    }
+
+    /// <summary>
+    /// Spreads the fetching of the weights that are transposed next over the tiles, a panel's a tile, where they do not stay in the second cache and the samples are so few that
+    /// the transposition counts.
+    /// </summary>
+    private static void Ahead(in DenseLayer layer, in GradientOperands operands, int input, int begin, ref TileOperands product)
+    {
+        var tiles = operands.Rows / TileRows;
+        var panel = begin / SliceDepth * tiles * DenseLayer.PanelWidth;
+        if (input >= layer.Inputs || panel >= layer.Columns || tiles * DenseLayer.PanelWidth > layer.Columns || (long)layer.Inputs * layer.Columns < DenseLayer.ResidentFloats)
+        {
+            return;
+        }
+
+        product.AheadLines = DenseLayer.PanelWidth * DenseLayer.PanelWidth / Side;
+        product.AheadNext = (nint)(layer.Inputs + 1) * DenseLayer.PanelWidth;
+        product.Ahead0 = operands.Parameters + layer.PanelOffset(panel) + (nint)input * DenseLayer.PanelWidth;
     }
 
     /// <summary>Computes the transposed result: rows are inputs, columns are samples.</summary>

@@ -141,7 +141,7 @@ internal static unsafe partial class Tile<TSimd, TDepth, TEpilogue>
             Finish(c50, c51, to, other, constant);
             to += toStride;
             left += TDepth.IsRow ? 6 : 6 * stride;
-            ahead0 += ahead;
+            ahead0 += TDepth.IsRow ? ahead : operands.AheadNext;
             ahead1 += ahead;
             ahead2 += ahead;
         }
@@ -262,7 +262,7 @@ internal static unsafe partial class Tile<TSimd, TDepth, TEpilogue>
             Finish(c30, c31, to, other, constant);
             to += toStride;
             left += TDepth.IsRow ? 4 : 4 * stride;
-            ahead0 += ahead;
+            ahead0 += TDepth.IsRow ? ahead : operands.AheadNext;
             ahead1 += ahead;
             ahead2 += ahead;
         }

@@ -163,7 +163,7 @@ internal static unsafe partial class Tile<TSimd, TDepth, TEpilogue>
             Finish(c70, c71, to, other, constant);
             to += toStride;
             left += TDepth.IsRow ? 8 : 8 * stride;
-            ahead0 += ahead;
+            ahead0 += TDepth.IsRow ? ahead : operands.AheadNext;
             ahead1 += ahead;
             ahead2 += ahead;
         }

@@ -137,7 +137,7 @@ internal static unsafe partial class Tile<TSimd, TDepth, TEpilogue>
             Finish(c70, to, other, constant);
             to += toStride;
             left += TDepth.IsRow ? 8 : 8 * stride;
-            ahead0 += ahead;
+            ahead0 += TDepth.IsRow ? ahead : operands.AheadNext;
             ahead1 += ahead;
             ahead2 += ahead;
         }
@@ -244,7 +244,7 @@ internal static unsafe partial class Tile<TSimd, TDepth, TEpilogue>
             Finish(c30, to, other, constant);
             to += toStride;
             left += TDepth.IsRow ? 4 : 4 * stride;
-            ahead0 += ahead;
+            ahead0 += TDepth.IsRow ? ahead : operands.AheadNext;
             ahead1 += ahead;
             ahead2 += ahead;
         }

@@ -85,6 +85,9 @@ internal unsafe struct TileOperands
     /// <summary>Floats from the two lines fetched at a step to the next two, where the depth runs over rows; else they follow one another.</summary>
     public nint AheadStep;
 
+    /// <summary>Floats from what a tile fetches to what the next one does, where the depth does not run over rows; else they follow one another.</summary>
+    public nint AheadNext;
+
     /// <summary>Parameters that the update after the next tile will touch, or a part of the next right operand.</summary>
     public float* Ahead0;
 

@@ -79,7 +79,9 @@ internal static unsafe class WeightGradientProduct<TSimd>
     private static void Ahead(ref TileOperands product, float* delta, nint deltaStride)
     {
         const int Parts = 3 * TilesOfChunk;
-        var part = (product.Depth + Parts - 1) / Parts * deltaStride;
+
+        // Even, as tiles of half the rows fetch half of it.
+        var part = (((product.Depth + Parts - 1) / Parts + 1) & ~1) * deltaStride;
         product.AheadLines = part / 16;
         product.AheadStep = deltaStride;
         product.Ahead0 = delta;
