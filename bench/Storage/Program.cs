@@ -6,14 +6,19 @@ using ApproxCluster.Storage;
 using ApproxCluster.Testing;
 using ApproxCluster.Trainer;
 
-// Usage: bench [--events N] [--rounds N], or bench durable [--trials N] (see DurableCommand). Events of one-epoch trials appended per second of wall time, by events an append; the median of the rounds,
-// which go through the cases in turn. PostgreSQL, where it is installed, is a server of the benchmark's own on the loopback interface, without fsync.
-int Option(string name, int otherwise) =>
-    Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : otherwise;
+// Usage: bench [--events N] [--rounds N], or bench durable [--trials N] [--json] (see DurableCommand), with --peers DIR [--python FILE] [--rounds N] in turn with Optuna.
+// The first: events of one-epoch trials appended per second of wall time, by events an append; the median of the rounds, which go through the cases in turn.
+// PostgreSQL, where it is installed, is a server of the benchmark's own on the loopback interface, without fsync; with it for "durable".
+int Option(string name, int otherwise) => Word(name) is { } word ? int.Parse(word, CultureInfo.InvariantCulture) : otherwise;
+
+string? Word(string name) => Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;
 
 if (args.Contains("durable"))
 {
-    await DurableCommand.RunAsync(Option("--trials", 4000), args.Contains("--json"));
+    var (trials, json) = (Option("--trials", 4000), args.Contains("--json"));
+    await (Word("--peers") is { } folder
+        ? DurableCommand.ContestAsync(new OptunaPeer(folder, Word("--python") ?? "python3"), trials, Option("--rounds", 3), json)
+        : DurableCommand.RunAsync(trials, json));
     return;
 }
 
@@ -21,9 +26,9 @@ int[] sizes = [1, 8, 64];
 var events = Option("--events", 8000);
 var rounds = Option("--rounds", 5);
 var journal = Enumerable.Range(0, events / 4).SelectMany(Trial).ToArray();
-var folder = Directory.CreateTempSubdirectory("approx-bench-");
+var files = Directory.CreateTempSubdirectory("approx-bench-");
 await using var server = PostgresServer.Missing is null ? await PostgresServer.StartAsync() : null;
-var stores = new List<(string Name, ISweepStore Store)> { ("SQLite", SweepStores.OpenSqlite(Path.Combine(folder.FullName, "approx.db"), TimeProvider.System)) };
+var stores = new List<(string Name, ISweepStore Store)> { ("SQLite", SweepStores.OpenSqlite(Path.Combine(files.FullName, "approx.db"), TimeProvider.System)) };
 if (server is not null)
 {
     stores.Add(("PostgreSQL", SweepStores.OpenPostgres(server.ConnectionString(), TimeProvider.System)));
@@ -61,7 +66,7 @@ foreach (var (_, store) in stores)
     await store.DisposeAsync();
 }
 
-folder.Delete(recursive: true);
+files.Delete(recursive: true);
 
 async Task<double> AppendAsync(ISweepStore store, string sweep, int size)
 {

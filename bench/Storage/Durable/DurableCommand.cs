@@ -38,28 +38,16 @@ internal static class DurableCommand
             Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|");
         }
 
-        await using (var sqlite = SqliteUnderTest.Open())
-        {
-            await MeasureAsync(sqlite);
-        }
-
-        if (PostgresServer.Missing is null)
-        {
-            await using var postgres = await PostgresUnderTest.OpenAsync();
-            await MeasureAsync(postgres);
-        }
-
+        await OnStoresAsync(MeasureAsync);
         if (!json)
         {
             Console.WriteLine();
             Console.WriteLine(Recorded);
-            Console.WriteLine($"Load here: {(File.Exists("/proc/loadavg") ? await File.ReadAllTextAsync("/proc/loadavg") : "unknown").Trim()}, {Environment.ProcessorCount} processors.");
+            Console.WriteLine(Machine());
         }
 
         async Task MeasureAsync(DurableStore store)
         {
-            await store.Store.MigrateAsync(CancellationToken.None);
-            await new DurableCase(8, 1, TimeSpan.Zero, 1).RunAsync(store, Math.Min(trials, 400));
             foreach (var (name, one, count) in cases)
             {
                 var it = await one.RunAsync(store, count);
@@ -71,4 +59,52 @@ internal static class DurableCommand
             }
         }
     }
+
+    /// <summary>Ours and Optuna's in turn, on all stores there are.</summary>
+    /// <param name="optuna">Optuna's side.</param>
+    /// <param name="trials">Trials of a sweep whose objective is free.</param>
+    /// <param name="rounds">How often each takes its turn.</param>
+    /// <param name="json">Whether to print JSON, an object a line.</param>
+    public static async Task ContestAsync(OptunaPeer optuna, int trials, int rounds, bool json)
+    {
+        var version = await optuna.VersionAsync();
+        if (!json)
+        {
+            Console.WriteLine($"| store | case | figure | ours | Optuna {version} | ratio |");
+            Console.WriteLine("|---|---|---|---|---|---|");
+        }
+
+        await OnStoresAsync(store => DurableContest.RunAsync(store, optuna, trials, rounds, json));
+        if (!json)
+        {
+            Console.WriteLine();
+            Console.WriteLine(FormattableString.Invariant($"Medians of {rounds} rounds in turn. {Machine()}"));
+        }
+    }
+
+    /// <summary>Opens one store after the other, with some trials run to warm up.</summary>
+    private static async Task OnStoresAsync(Func<DurableStore, Task> measure)
+    {
+        await using (var sqlite = SqliteUnderTest.Open())
+        {
+            await WarmAsync(sqlite);
+            await measure(sqlite);
+        }
+
+        if (PostgresServer.Missing is null)
+        {
+            await using var postgres = await PostgresUnderTest.OpenAsync();
+            await WarmAsync(postgres);
+            await measure(postgres);
+        }
+
+        static async Task WarmAsync(DurableStore store)
+        {
+            await store.Store.MigrateAsync(CancellationToken.None);
+            await new DurableCase(8, 1, TimeSpan.Zero, 1).RunAsync(store, 400);
+        }
+    }
+
+    private static string Machine() =>
+        $"Load here: {(File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg") : "unknown").Trim()}, {Environment.ProcessorCount} processors.";
 }

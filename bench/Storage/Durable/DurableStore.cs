@@ -20,6 +20,9 @@ internal abstract class DurableStore(string name, ISweepStore store) : IAsyncDis
     /// <summary>Bytes written to the log of changes so far; null where they are not counted.</summary>
     public abstract Task<long?> LogAsync();
 
+    /// <summary>A place of the same kind where a peer keeps what it has; once.</summary>
+    public abstract Task<PeerPlace> PeerPlaceAsync();
+
     /// <inheritdoc />
     public virtual ValueTask DisposeAsync() => store.DisposeAsync();
 }
@@ -46,6 +49,13 @@ internal sealed class SqliteUnderTest(string folder, ISweepStore store) : Durabl
 
     public override Task<long?> LogAsync() => Task.FromResult<long?>(null);
 
+    public override Task<PeerPlace> PeerPlaceAsync()
+    {
+        var peer = Directory.CreateDirectory(Path.Combine(folder, "peer")).FullName;
+        var size = () => Task.FromResult(Directory.GetFiles(peer).Sum(file => new FileInfo(file).Length));
+        return Task.FromResult(new PeerPlace("sqlite", new() { ["PEER_TMP"] = peer }, size, LogAsync));
+    }
+
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
@@ -63,13 +73,17 @@ internal sealed class PostgresUnderTest(PostgresServer server, ISweepStore store
         return new(server, SweepStores.OpenPostgres(server.ConnectionString(), TimeProvider.System));
     }
 
-    public override async Task<long> SizeAsync()
-    {
-        await AskAsync("VACUUM ANALYZE");
-        return await AskAsync("SELECT sum(pg_total_relation_size(oid))::bigint FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace");
-    }
+    public override Task<long> SizeAsync() => SizeAsync("postgres");
 
-    public override async Task<long?> LogAsync() => await AskAsync("SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint");
+    public override async Task<long?> LogAsync() => await AskAsync("postgres", "SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint");
+
+    public override async Task<PeerPlace> PeerPlaceAsync()
+    {
+        const string Database = "peer";
+        await AskAsync("postgres", $"CREATE DATABASE {Database}");
+        var address = FormattableString.Invariant($"postgresql+psycopg2://postgres@127.0.0.1:{server.Port}/{Database}");
+        return new("pg", new() { ["PG_URL"] = address }, () => SizeAsync(Database), LogAsync);
+    }
 
     public override async ValueTask DisposeAsync()
     {
@@ -77,9 +91,15 @@ internal sealed class PostgresUnderTest(PostgresServer server, ISweepStore store
         await server.DisposeAsync();
     }
 
-    private async Task<long> AskAsync(string sql)
+    private async Task<long> SizeAsync(string database)
     {
-        await using var connection = new NpgsqlConnection(server.ConnectionString() + ";Pooling=false");
+        await AskAsync(database, "VACUUM ANALYZE");
+        return await AskAsync(database, "SELECT coalesce(sum(pg_total_relation_size(oid)), 0)::bigint FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace");
+    }
+
+    private async Task<long> AskAsync(string database, string sql)
+    {
+        await using var connection = new NpgsqlConnection(server.ConnectionString(database) + ";Pooling=false");
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         return Convert.ToInt64(await command.ExecuteScalarAsync() ?? 0L, CultureInfo.InvariantCulture);
