@@ -45,7 +45,14 @@ internal static unsafe class NarrowWeightGradient<TSimd>
         }
     }
 
-    private static void Tiles(ref TileOperands product, float* delta, float* x, float* result, int outputs, int columns)
+    /// <summary>Computes result[o][i], rows of the width of so many columns, a multiple of 16.</summary>
+    /// <param name="product">Strides of delta and x, the depth, and what is to be fetched ahead.</param>
+    /// <param name="delta">Gradient with respect to the outputs.</param>
+    /// <param name="x">Inputs.</param>
+    /// <param name="result">The sums; up to 3 rows more than outputs may be written, up to a multiple of 4.</param>
+    /// <param name="outputs">Rows.</param>
+    /// <param name="columns">Columns.</param>
+    public static void Tiles(ref TileOperands product, float* delta, float* x, float* result, int outputs, int columns)
     {
         product.ResultStride = columns;
         for (var input = 0; input < columns; input += DenseLayer.PanelWidth)

@@ -98,17 +98,9 @@ internal static unsafe class WeightGradientProduct<TSimd>
     {
         var columns = DenseLayer.Pad(inputs);
         var turned = scratch + HalfWidth * columns;
-        var product = new TileOperands { LeftStride = deltaStride, RightStride = xStride, Depth = samples, ResultStride = columns };
+        var product = new TileOperands { LeftStride = deltaStride, RightStride = xStride, Depth = samples };
         rule.Ahead(ref product, offset);
-        for (var input = 0; input < columns; input += DenseLayer.PanelWidth)
-        {
-            product.Left = delta;
-            product.Right = x + input;
-            product.Initial = null;
-            product.Result = scratch + input;
-            MatrixProduct<TSimd, DepthOverRows, NoEpilogue<TSimd>>.Run(ref product, outputs, Math.Min(DenseLayer.PanelWidth, columns - input));
-        }
-
+        NarrowWeightGradient<TSimd>.Tiles(ref product, delta, x, scratch, outputs, columns);
         new Span<float>(scratch + outputs * columns, (HalfWidth - outputs) * columns).Clear();
         for (var input = 0; input < columns; input += HalfWidth)
         {
