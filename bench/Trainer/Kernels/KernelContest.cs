@@ -7,20 +7,17 @@ internal sealed unsafe class KernelContest : IDisposable
 {
     private const double FlopsPerRound = 1e8;
 
-    private readonly int bits;
-
     private readonly GemmPeers? peers;
     private readonly NativeBlock a;
     private readonly NativeBlock b;
     private readonly NativeBlock c;
     private readonly KernelProduct ours;
     private readonly List<double> ourRates = [];
-    private readonly List<double> fractions = [];
     private readonly Dictionary<(int Index, string Name), List<double>> peerRates = [];
 
     public KernelContest(KernelShape shape, KernelSet kernels, GemmPeers? peers)
     {
-        (Shape, this.peers, bits) = (shape, peers, kernels.VectorBits);
+        (Shape, this.peers, Shares) = (shape, peers, new(kernels.VectorBits, 1));
         ours = new KernelProduct(shape, kernels);
         var (m, n, k) = shape.Sizes;
         (a, b, c) = (KernelProduct.Fill((nint)m * k), KernelProduct.Fill((nint)n * k), new NativeBlock((nint)m * n));
@@ -39,8 +36,8 @@ internal sealed unsafe class KernelContest : IDisposable
     /// <summary>Our GFLOP/s: the median of the rounds.</summary>
     public double Gigaflops => Rounds.Median(ourRates);
 
-    /// <summary>Our share of the FMA peak, which is measured right before and after us in each round, as a shared host's clock moves: the median of the rounds.</summary>
-    public double FractionOfPeak => Rounds.Median(fractions);
+    /// <summary>Our shares of the FMA peak.</summary>
+    public PeakShares Shares { get; }
 
     /// <summary>The fastest peer by median, and the median over rounds of our ratio to it; null when there is none.</summary>
     public (string Name, double Gigaflops, double Ratio)? BestPeer => peerRates.Count == 0
@@ -51,10 +48,7 @@ internal sealed unsafe class KernelContest : IDisposable
     /// <summary>One turn for everybody: a product to warm the caches, then some that count.</summary>
     public void Round()
     {
-        var before = FmaPeak.Measure(bits, 1);
-        var rate = Rate(ours.Run);
-        ourRates.Add(rate);
-        fractions.Add(rate / ((before + FmaPeak.Measure(bits, 1)) / 2));
+        ourRates.Add(Shares.Of(() => Rate(ours.Run)));
         foreach (var (peer, rates) in peerRates)
         {
             rates.Add(Rate(() => peers!.Multiply(peer.Index, Shape, a.Start, b.Start, c.Start)));

@@ -45,7 +45,7 @@ internal sealed class Report(Options options)
         }
 
         var peers = options.Peers is { } folder ? GemmPeers.Load(folder) : null;
-        Heading($"Kernels, GFLOP/s ({HardwareCheck.VectorBits} bits; NT with transposing)", "| samples x inputs x outputs | product | ours | best peer | | ratio | of peak | target |", "|---|---|---|---|---|---|---|---|");
+        Heading($"Kernels, GFLOP/s ({HardwareCheck.VectorBits} bits; NT with transposing)", "| samples x inputs x outputs | product | ours | best peer | | ratio | of peak | with the core alone | target |", "|---|---|---|---|---|---|---|---|---|");
         foreach (var shape in KernelShape.All)
         {
             using var contest = new KernelContest(shape, KernelSet.Best, peers);
@@ -55,8 +55,8 @@ internal sealed class Report(Options options)
             }
 
             var (peer, target) = (contest.BestPeer, shape.Target > 0 ? $"{shape.Target:0 %}" : "");
-            Line($"| {shape.Workload} {shape.Rows} x {shape.Inputs} x {shape.Outputs} | {shape.Operation} | {contest.Gigaflops:0} | {peer?.Gigaflops:0} | {peer?.Name} | {peer?.Ratio:0.00} | {contest.FractionOfPeak:0 %} | {target} |");
-            rows.Add(new Row($"{shape.Workload} {shape.Operation} {shape.Rows}x{shape.Inputs}x{shape.Outputs}", contest.Gigaflops, peer?.Gigaflops, peer?.Name, peer?.Ratio, contest.FractionOfPeak));
+            Line($"| {shape.Workload} {shape.Rows} x {shape.Inputs} x {shape.Outputs} | {shape.Operation} | {contest.Gigaflops:0} | {peer?.Gigaflops:0} | {peer?.Name} | {peer?.Ratio:0.00} | {contest.Shares.Median:0 %} | {contest.Shares.Alone} | {target} |");
+            rows.Add(new Row($"{shape.Workload} {shape.Operation} {shape.Rows}x{shape.Inputs}x{shape.Outputs}", contest.Gigaflops, peer?.Gigaflops, peer?.Name, peer?.Ratio, contest.Shares.Median));
         }
     }
 
@@ -82,13 +82,13 @@ internal sealed class Report(Options options)
 
         Heading(
             "Training, samples/s; with shuffling and a report an epoch, which peers lack (steps alone: the ratio without the reports' evaluations)",
-            "| workload | ours | best PyTorch | | ratio | steps alone | idiomatic PyTorch | ratio | numpy | ratio | of peak |",
-            "|---|---|---|---|---|---|---|---|---|---|---|");
+            "| workload | ours | best PyTorch | | ratio | steps alone | idiomatic PyTorch | ratio | numpy | ratio | of peak | with the core alone |",
+            "|---|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (var contest in contests)
         {
             var (best, idiomatic, other) = (contest.Best, contest.BestIdiomatic, contest.BestOther);
-            Line($"| {contest.Name} | {contest.Ours:0} | {best?.Rate:0} | {best?.Name} | {best?.Ratio:0.00} | {best?.Ratio / (1 - contest.Reports):0.00} | {idiomatic?.Rate:0} | {idiomatic?.Ratio:0.00} | {other?.Rate:0} | {other?.Ratio:0.00} | {contest.FractionOfPeak:0 %} |");
-            rows.Add(new Row(contest.Name, contest.Ours, best?.Rate, best?.Name, best?.Ratio, contest.FractionOfPeak));
+            Line($"| {contest.Name} | {contest.Ours:0} | {best?.Rate:0} | {best?.Name} | {best?.Ratio:0.00} | {best?.Ratio / (1 - contest.Reports):0.00} | {idiomatic?.Rate:0} | {idiomatic?.Ratio:0.00} | {other?.Rate:0} | {other?.Ratio:0.00} | {contest.Shares.Median:0 %} | {(contest.Name == "f" ? "" : contest.Shares.Alone)} |");
+            rows.Add(new Row(contest.Name, contest.Ours, best?.Rate, best?.Name, best?.Ratio, contest.Shares.Median));
         }
     }
 

@@ -12,7 +12,6 @@ internal sealed class Contest : IDisposable
     private readonly Dictionary<PythonPeer, List<double>> peers;
     private readonly List<double> rates = [];
     private readonly List<double> reports = [];
-    private readonly List<double> fractions = [];
 
     public Contest(string name, IRace ours, string? folder)
     {
@@ -26,11 +25,8 @@ internal sealed class Contest : IDisposable
     /// <summary>Our samples per second, the median of the rounds.</summary>
     public double Ours => Rounds.Median(rates);
 
-    /// <summary>
-    /// Our floating-point operations, those of the reports too, over the FMA peak of as many cores, which is measured right before and after us in each round, as
-    /// a shared host's clock moves: the median of the rounds.
-    /// </summary>
-    public double FractionOfPeak => Rounds.Median(fractions);
+    /// <summary>Our floating-point operations, those of the reports too, over the FMA peak of as many cores.</summary>
+    public PeakShares Shares { get; } = new(HardwareCheck.VectorBits, Tries);
 
     /// <summary>Share of our time that the evaluations of the reports took, which the peers do not make.</summary>
     public double Reports => Rounds.Median(reports);
@@ -47,11 +43,12 @@ internal sealed class Contest : IDisposable
     /// <summary>A turn for everybody. A peer that fails once is out.</summary>
     public void Round()
     {
-        var before = FmaPeak.Measure(HardwareCheck.VectorBits, Tries);
-        var mine = ours.Run(out var share);
-        rates.Add(mine);
-        reports.Add(share);
-        fractions.Add(mine * ours.FlopsPerSample / 1e9 / ((before + FmaPeak.Measure(HardwareCheck.VectorBits, Tries)) / 2));
+        Shares.Of(() =>
+        {
+            rates.Add(ours.Run(out var share));
+            reports.Add(share);
+            return rates[^1] * ours.FlopsPerSample / 1e9;
+        });
         foreach (var (peer, theirs) in peers.ToList())
         {
             if (peer.Run(folder!) is { } rate)
