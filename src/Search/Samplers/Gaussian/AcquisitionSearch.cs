@@ -22,7 +22,7 @@ internal sealed class AcquisitionSearch
     private readonly IAcquisition acquisition;
     private readonly AcquisitionScores scores;
     private readonly SolvedBasins? basins;
-    private readonly TrustBox? region;
+    private readonly SearchRegion? region;
     private readonly KnownPoints known;
 
     /// <summary>Prepares a search.</summary>
@@ -31,7 +31,7 @@ internal sealed class AcquisitionSearch
     /// <param name="points">Points that are known; null where those may be given again.</param>
     /// <param name="basins">Where not to search; null for everywhere.</param>
     /// <param name="region">What to keep to; null for everywhere.</param>
-    public AcquisitionSearch(GaussianSpace space, IAcquisition acquisition, PointSet? points, SolvedBasins? basins = null, TrustBox? region = null)
+    public AcquisitionSearch(GaussianSpace space, IAcquisition acquisition, PointSet? points, SolvedBasins? basins = null, SearchRegion? region = null)
     {
         (this.space, this.acquisition, this.basins, this.region) = (space, acquisition, basins, region);
         (scores, known) = (new AcquisitionScores(acquisition, space.Count), new KnownPoints(points));

@@ -5,7 +5,7 @@ namespace ApproxCluster.Search;
 /// <summary>Points to begin a search for the best acquisition from: scrambled Sobol points, and the neighbourhoods of good points at several radii.</summary>
 /// <param name="space">The space.</param>
 /// <param name="region">What to keep to; null for everywhere.</param>
-internal sealed class Candidates(GaussianSpace space, TrustBox? region = null)
+internal sealed class Candidates(GaussianSpace space, SearchRegion? region = null)
 {
     private static readonly double[] Radii = [0.3, 0.1, 0.03, 0.01, 0.001];
 

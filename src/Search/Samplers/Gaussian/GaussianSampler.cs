@@ -6,7 +6,7 @@ namespace ApproxCluster.Search;
 /// Bayesian optimization by a Gaussian process: scrambled Sobol points first, then the point of the largest expected improvement under a Matern 5/2 model of everything that has
 /// ended, see <see cref="GaussianPosterior"/>, <see cref="LogExpectedImprovement"/> and <see cref="AcquisitionSearch"/>. Where there are continuous parameters and the objective shows noise, that of the largest knowledge gradient,
 /// so that trials go where they tell most about which one to recommend, see <see cref="KnowledgeGradient"/>; where points may be given again (<see cref="SamplerSettings.MayRepeat"/>) always under noise, and to points tried as well as to new ones. Where it shows none and little is to be expected any more, four of
-/// five suggestions go to other basins, see <see cref="SolvedBasins"/>. In five columns or more, where there is no noise and nothing has become better for some time, every second suggestion is from a trust region around
+/// five suggestions go elsewhere, see <see cref="ChoiceRivals"/> and <see cref="SolvedBasins"/>. In five columns or more, where there is no noise and nothing has become better for some time, every second suggestion is from a trust region around
 /// the best point, see <see cref="LocalPhases"/> and <see cref="LocalSearch"/>. Where a pruner stops most trials: see <see cref="GaussianCurves"/>. Several objectives: see <see cref="GaussianObjectives"/>.
 /// </summary>
 internal sealed class GaussianSampler : ISampler
@@ -19,6 +19,9 @@ internal sealed class GaussianSampler : ISampler
     private const double Little = -6.9;
 
     private const int MostBasins = 4;
+
+    // Where little is to be expected, one in so many goes where the most is expected all the same, and two to other choices.
+    private const int Cycle = 5;
 
     // Up to this share of the signal's variance, noise is what models need for stability.
     private const double NoNoise = 1e-4;
@@ -37,6 +40,7 @@ internal sealed class GaussianSampler : ISampler
     private readonly GaussianFits fits;
     private readonly LocalPhases? phases;
     private readonly LocalSearch local;
+    private readonly ChoiceRivals rivals;
     private readonly GaussianObjectives? several;
     private readonly GaussianCurves? curves;
 
@@ -51,6 +55,7 @@ internal sealed class GaussianSampler : ISampler
         startups = spec.StartupTrials ?? Math.Max(5, Math.Min(2 * space.Count, settings.Budget / 5));
         fits = new GaussianFits(kernel);
         local = new LocalSearch(space, kernel);
+        rivals = new ChoiceRivals(space, kernel);
         phases = space.Count >= LeastColumns && settings.Objectives == 1 ? new LocalPhases(space.Count, startups) : null;
         curves = settings is { Objectives: 1, Epochs: > 1 } ? new GaussianCurves(space, settings) : null;
         several = settings.Objectives > 1 ? new GaussianObjectives(space, kernel, settings) : null;
@@ -127,9 +132,15 @@ internal sealed class GaussianSampler : ISampler
         }
 
         var found = Search(model, data, null, random);
-        if (configuration % 5 == 0 || model.Noise > NoNoise || found is null)
+        if (configuration % Cycle == 0 || model.Noise > NoNoise || found is null)
         {
             return found?.Point;
+        }
+
+        var (cycle, turn) = Math.DivRem(configuration, Cycle);
+        if (turn is 1 or 3 && found.Value.Score < Little && rivals.Suggest(2 * cycle + turn / 2, model.Data, random) is { } rival && rival.Score >= Little)
+        {
+            return rival.Point;
         }
 
         var basins = new SolvedBasins(model);

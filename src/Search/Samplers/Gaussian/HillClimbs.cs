@@ -10,7 +10,7 @@ namespace ApproxCluster.Search;
 /// <param name="scores">Its scores.</param>
 /// <param name="known">Points that are left out.</param>
 /// <param name="region">What to keep to; null for everywhere.</param>
-internal sealed class HillClimbs(GaussianSpace space, ISmoothAcquisition acquisition, AcquisitionScores scores, KnownPoints known, TrustBox? region)
+internal sealed class HillClimbs(GaussianSpace space, ISmoothAcquisition acquisition, AcquisitionScores scores, KnownPoints known, SearchRegion? region)
 {
     private const int Rounds = 4;
     private const double LeastGain = 1e-3;

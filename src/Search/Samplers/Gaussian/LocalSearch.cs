@@ -27,7 +27,7 @@ internal sealed class LocalSearch(GaussianSpace space, MaternKernel kernel)
         var lengths = whole.Lengths;
         var near = Enumerable.Range(0, data.Count).OrderBy(index => Square(data.Point(index), centre, lengths)).ThenBy(index => index).Take(Neighbours).Order();
         var model = new GaussianFits(kernel).Model(data.Only([.. near]));
-        var box = new TrustBox(space, centre, lengths, length);
+        var box = new SearchRegion(space, centre, lengths, length);
         var centres = Enumerable.Range(0, model.Data.Count).OrderBy(index => model.Fitted[index]).ThenBy(index => index)
             .Select(model.Data.Point).Where(point => box.Contains(point)).Take(Centres);
         return new AcquisitionSearch(space, new ImprovementAcquisition(model), known, region: box).Best(centres, random)?.Point;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ApproxCluster.Trainer;
 
 namespace ApproxCluster.Search.Tests;
@@ -42,6 +43,38 @@ public sealed class GaussianSamplerTests : ModelSamplerContract
         });
 
         Assert.True(near >= 4, $"{near} of 5");
+    }
+
+    [Fact]
+    public void Suggest_ChoicesWithOptimaOfTheirOwn_FindsTheBestChoiceUnderMostSeeds()
+    {
+        // A better choice has a narrower basin, elsewhere.
+        double[][] optima = [[0.2, 0.8, 0.5], [0.7, 0.3, 0.4], [0.5, 0.5, 0.9], [0.85, 0.15, 0.2]];
+        double[] floors = [0.3, 0.2, 0.1, 0];
+        double[] slopes = [1, 2, 3, 6];
+        var space = new SearchSpace(
+        [
+            .. Enumerable.Range(0, 3).Select(index => new Parameter($"x{index}", new FloatDomain(0, 1))),
+            new("family", new ChoiceDomain([.. Enumerable.Range(0, 4).Select(family => new Choice(ParameterValue.Of($"{family}"), []))])),
+        ]);
+        var found = Enumerable.Range(5, 6).Count(seed =>
+        {
+            var tuner = new Tuner(new GaussianSampler(new(), new() { Space = space, Seed = (ulong)seed, Budget = 100 }));
+            for (var number = 0; number < 100; number++)
+            {
+                var trial = tuner.Ask()!;
+                var family = int.Parse(trial.Parameters["family"]!.Value.ToString()!, CultureInfo.InvariantCulture);
+                tuner.Tell(trial, floors[family] + Enumerable.Range(0, 3).Sum(index =>
+                {
+                    var difference = trial.Parameters.Number($"x{index}") - optima[family][index];
+                    return slopes[family] * (index + 1) * difference * difference;
+                }));
+            }
+
+            return tuner.Best!.Values[0] < 0.01;
+        });
+
+        Assert.True(found >= 5, $"{found} of 6");
     }
 
     [Fact]

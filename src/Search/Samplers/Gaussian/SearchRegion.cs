@@ -5,9 +5,9 @@ namespace ApproxCluster.Search;
 /// <summary>
 /// The points of a trust region around its centre: along numbers a box of which the sides are as the length scales and their geometric mean is the region's length (TuRBO, section 2), at least up
 /// to the neighbouring values of a column that has them one by one; of choices, the points that differ in at most that share of them, at least in one (X. Wan et al., "Think global and act local:
-/// Bayesian optimisation over high-dimensional categorical and mixed search spaces", ICML 2021, section 3.2). Columns that do not exist at the centre are free.
+/// Bayesian optimisation over high-dimensional categorical and mixed search spaces", ICML 2021, section 3.2). Columns that do not exist at the centre are free. Or else all points with one choice.
 /// </summary>
-internal sealed class TrustBox
+internal sealed class SearchRegion
 {
     private const double MovedColumns = 20;
 
@@ -17,13 +17,14 @@ internal sealed class TrustBox
     private readonly double[] upper;
     private readonly int[] choices;
     private readonly int free;
+    private readonly int? held;
 
     /// <summary>Lays a region around a point.</summary>
     /// <param name="space">The space.</param>
     /// <param name="centre">The point.</param>
     /// <param name="lengths">Length scales.</param>
     /// <param name="length">The region's length.</param>
-    public TrustBox(GaussianSpace space, double[] centre, IReadOnlyList<double> lengths, double length)
+    public SearchRegion(GaussianSpace space, double[] centre, IReadOnlyList<double> lengths, double length)
     {
         (this.space, this.centre) = (space, centre);
         (lower, upper) = (new double[centre.Length], new double[centre.Length]);
@@ -46,6 +47,18 @@ internal sealed class TrustBox
         free = Math.Max(1, (int)Math.Ceiling(Math.Min(length, 1) * choices.Length));
     }
 
+    /// <summary>Takes all points that have a point's choice in one column.</summary>
+    /// <param name="space">The space.</param>
+    /// <param name="centre">The point.</param>
+    /// <param name="column">The column.</param>
+    public SearchRegion(GaussianSpace space, double[] centre, int column)
+    {
+        (this.space, this.centre, held) = (space, centre, column);
+        (lower, upper) = (new double[centre.Length], new double[centre.Length]);
+        Array.Fill(upper, 1);
+        (choices, free) = ([], 1);
+    }
+
     /// <summary>Where a column's numbers begin.</summary>
     public double Lower(int column) => lower[column];
 
@@ -55,6 +68,11 @@ internal sealed class TrustBox
     /// <summary>Whether a point is inside.</summary>
     public bool Contains(ReadOnlySpan<double> point)
     {
+        if (held is { } choice && point[choice] != centre[choice])
+        {
+            return false;
+        }
+
         for (var column = 0; column < point.Length; column++)
         {
             if (!space.IsCategorical[column] && (point[column] < lower[column] || point[column] > upper[column]) && space.Exists(column, point))
@@ -75,7 +93,7 @@ internal sealed class TrustBox
     /// <summary>Moves an evenly spread point of the unit cube to one inside, of which about 20 columns differ from the centre (TuRBO, supplement: candidates in many dimensions).</summary>
     public void Shrink(Span<double> units, ref Philox random)
     {
-        var share = MovedColumns / units.Length;
+        var share = held is not null ? 1 : MovedColumns / units.Length;
         for (var column = 0; column < units.Length; column++)
         {
             var moves = share >= 1 || random.NextDouble() < share || !space.Exists(column, centre);
@@ -93,6 +111,11 @@ internal sealed class TrustBox
         for (var column = 0; column < point.Length; column++)
         {
             point[column] = space.IsCategorical[column] ? point[column] : Math.Clamp(point[column], lower[column], upper[column]);
+        }
+
+        if (held is { } choice)
+        {
+            point[choice] = centre[choice];
         }
 
         var (moved, from) = (0, choices.Length > 1 ? (int)random.NextBelow((uint)choices.Length) : 0);
