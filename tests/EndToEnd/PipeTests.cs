@@ -36,6 +36,32 @@ public sealed class PipeTests : Workplace
     }
 
     [Fact]
+    public async Task Run_LogOnAFullDisk_StillPrintsItsResult()
+    {
+        Write("piped.yaml", Sweep);
+
+        var (exitCode, output, _) = await ShellAsync($"dotnet '{Repository.Program}' run piped.yaml 2>/dev/full");
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("digest", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("schema")]
+    [InlineData("check piped.yaml")]
+    [InlineData("--help")]
+    public async Task AnyCommand_ResultOnAFullDisk_SaysSo(string command)
+    {
+        Write("piped.yaml", Sweep);
+
+        var (exitCode, _, error) = await ShellAsync($"dotnet '{Repository.Program}' {command} >/dev/full");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("Standard output cannot be written", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("fault of the program", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task EveryCommand_AfterARun_WorksFromTheFolder()
     {
         Write("piped.yaml", Sweep);
@@ -56,5 +82,14 @@ public sealed class PipeTests : Workplace
         Write("elsewhere/csv.yaml", "target: { kind: csv, file: points.csv, target: y }\ntrials: 2\nepochs: 1\n");
 
         Assert.Equal(0, (await ApproxAsync("run", "elsewhere/csv.yaml", "-q")).ExitCode);
+    }
+
+    private async Task<(int ExitCode, string Output, string Error)> ShellAsync(string line)
+    {
+        using var shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("sh", ["-c", line])
+        { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var (output, error) = (shell.StandardOutput.ReadToEndAsync(), shell.StandardError.ReadToEndAsync());
+        await shell.WaitForExitAsync();
+        return (shell.ExitCode, await output, await error);
     }
 }

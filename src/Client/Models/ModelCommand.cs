@@ -37,8 +37,15 @@ internal static class ModelCommand
             using var buffer = new MemoryStream();
             write(buffer);
             await using var output = Console.OpenStandardOutput();
-            buffer.Position = 0;
-            await buffer.CopyToAsync(output, cancellationToken);
+            try
+            {
+                buffer.WriteTo(output);
+            }
+            catch (IOException refusal)
+            {
+                throw StandardWriter.Refused(refusal);
+            }
+
             return ExitCodes.Done;
         }
 
