@@ -267,6 +267,19 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Check_NetworksBeyondTheTrainersLimits_SaysHowManyOrRefuses()
+    {
+        var some = await cli.RunAsync("check", cli.Write("some.yaml", "target: {kind: curve, samples: 8}\nsampler: grid\nspace: {width: {choice: [8, 16384]}, depth: {choice: [1, 64]}}\nepochs: 1\n"));
+        var all = await cli.RunAsync("check", cli.Write("all.yaml", "target: {kind: curve, samples: 8}\nspace: {width: 16384, depth: 64}\n"));
+
+        Assert.Equal(0, some.ExitCode);
+        Assert.Matches("will fail +1 of 4 configurations looked at: Parameters are", some.Output);
+        Assert.Equal(2, all.ExitCode);
+        Assert.Contains("all.yaml: No configuration can be trained. Parameters are", all.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("fault of the program", all.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Check_FaultyFile_ListsEveryFaultAndExitsTwo()
     {
         var result = await cli.RunAsync("check", cli.Write("faulty.yaml", "target: curv\ntrials: 0\nepochs: many\ncolour: red\n"));

@@ -27,7 +27,12 @@ internal static class CheckCommand
         var spec = sweep.Spec;
         var shape = sweep.Shape;
         var plan = SweepChecks.Plan(spec, shape);
-        var cost = plan.Networks is { } networks && target is not null ? Cost(networks, spec, target, slots, context) : default((double Seconds, double Pace)?);
+        if (plan.Networks is { Typical: null, Refusal: var refusal })
+        {
+            throw CommandException.Usage($"{file}: No configuration can be trained. {refusal}");
+        }
+
+        var cost = plan.Networks is { Typical: { } typical } networks && target is not null ? Cost(networks, typical, spec, target, slots, context) : default((double Seconds, double Pace)?);
         if (context.Output == OutputForm.Json)
         {
             SweepReport.Print(Document(file, plan, spec.Name, slots, cost), context.Terminal.Writer);
@@ -64,15 +69,20 @@ internal static class CheckCommand
         return ExitCodes.Done;
     }
 
-    private static (double Seconds, double Pace) Cost(NetworkPlan networks, SweepSpec spec, ITarget target, int slots, CommandContext context)
+    private static (double Seconds, double Pace) Cost(NetworkPlan networks, TrialConfiguration typical, SweepSpec spec, ITarget target, int slots, CommandContext context)
     {
-        var seconds = networks.ExpectedWork / TrainingPace.Measure(networks.Typical, spec.Seed, target, context.Time) / slots;
+        var seconds = networks.ExpectedWork / TrainingPace.Measure(typical, spec.Seed, target, context.Time) / slots;
         return (seconds, networks.ExpectedFlops / seconds / slots);
     }
 
     private static void AddCost(TextTable table, NetworkPlan size, SweepPlan plan, (double Seconds, double Pace) cost, int slots)
     {
         table.Add(["parameters", size.MinimumParameters == size.MaximumParameters ? Numbers.Whole(size.MaximumParameters) : $"{Numbers.Whole(size.MinimumParameters)} .. {Numbers.Whole(size.MaximumParameters)}"]);
+        if (size.Refused > 0)
+        {
+            table.Add(["will fail", Terminal.Text($"{size.Refused} of {size.Examined} configurations looked at: {size.Refusal}")]);
+        }
+
         table.Add(["operations", $"{(plan.Rungs.Count > 0 ? "about " : "")}{Numbers.Large(size.ExpectedFlops)}FLOP{(plan.Rungs.Count > 0 ? " with the pruner" : "")}"]);
         table.Add(["time", Terminal.Text($"about {Numbers.Duration(TimeSpan.FromSeconds(cost.Seconds))} on this machine ({slots} {(slots == 1 ? "slot" : "slots")} of {Numbers.Large(cost.Pace)}FLOP/s, from a measurement)")]);
     }
@@ -110,6 +120,7 @@ internal static class CheckCommand
         ["rungs"] = new JsonArray([.. plan.Rungs.Select(rung => JsonValue.Create(rung))]),
         ["parameter_count_min"] = plan.Networks?.MinimumParameters,
         ["parameter_count_max"] = plan.Networks?.MaximumParameters,
+        ["refused"] = plan.Networks?.Refused,
         ["flops"] = plan.Networks?.ExpectedFlops,
         ["flops_per_second"] = cost is { } known ? Math.Round(known.Pace) : null,
         ["slots"] = slots,

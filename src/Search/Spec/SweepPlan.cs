@@ -42,8 +42,14 @@ public sealed record NetworkPlan
     /// <summary>Trainable numbers of the largest network.</summary>
     public required long MaximumParameters { get; init; }
 
-    /// <summary>The configuration of median cost among the examined.</summary>
-    public required TrialConfiguration Typical { get; init; }
+    /// <summary>How many of the examined cannot be trained: their trials would fail.</summary>
+    public required int Refused { get; init; }
+
+    /// <summary>Why the smallest of these cannot be trained; null when all can.</summary>
+    public required string? Refusal { get; init; }
+
+    /// <summary>The configuration of median cost among the examined that can be trained; null when none can.</summary>
+    public required TrialConfiguration? Typical { get; init; }
 
     /// <summary>Floating-point operations of training if every trial ran to its last epoch: an upper bound.</summary>
     public required double MaximumFlops { get; init; }
@@ -100,13 +106,17 @@ public static class SweepChecks
     private static NetworkPlan Networks(IReadOnlyList<TrialConfiguration> first, TargetShape shape, double mostEpochs, double epochs)
     {
         var examined = first.OrderBy(configuration => TrialCost.Parameters(configuration, shape)).ToList();
+        var trainable = examined.ToLookup(configuration => !TrainerLimits.Faults(configuration, shape).Any());
+        var (trained, refused) = (trainable[true].ToList(), trainable[false].ToList());
         var flopsPerEpoch = examined.Average(configuration => (double)TrialCost.FlopsPerEpoch(configuration, shape));
         return new NetworkPlan
         {
             Examined = examined.Count,
             MinimumParameters = TrialCost.Parameters(examined[0], shape),
             MaximumParameters = TrialCost.Parameters(examined[^1], shape),
-            Typical = examined[examined.Count / 2],
+            Refused = refused.Count,
+            Refusal = refused.Count == 0 ? null : string.Join(' ', TrainerLimits.Faults(refused[0], shape)),
+            Typical = trained.Count == 0 ? null : trained[trained.Count / 2],
             MaximumFlops = mostEpochs * flopsPerEpoch,
             ExpectedFlops = epochs * flopsPerEpoch,
             ExpectedWork = epochs * examined.Average(configuration => (double)TrialCost.WorkPerEpoch(configuration, shape)),

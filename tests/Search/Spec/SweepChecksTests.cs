@@ -18,7 +18,7 @@ public sealed class SweepChecksTests
         Assert.Equal(plan.Configurations, networks.Examined);
         Assert.Equal(17, networks.MinimumParameters);
         Assert.Equal(33, networks.MaximumParameters);
-        Assert.Equal([8], networks.Typical.HiddenWidths);
+        Assert.Equal([8], networks.Typical!.HiddenWidths);
         Assert.Equal(6.0 * 100 * 10 * 3 * (17 + 33), networks.MaximumFlops);
         Assert.Equal(networks.MaximumFlops, networks.ExpectedFlops);
         Assert.Empty(plan.Rungs);
@@ -42,6 +42,19 @@ public sealed class SweepChecksTests
 
         Assert.Equal(SweepChecks.MaximumExamined, plan.Networks!.Examined);
         Assert.True(plan.Networks.Examined < plan.Configurations);
+    }
+
+    [Fact]
+    public void Plan_ConfigurationsBeyondTheTrainersLimits_AreCountedAndNoneIsTypical()
+    {
+        var some = SweepChecks.Plan(Read.Spec("{target: curve, sampler: grid, space: {width: {choice: [8, 16384]}, depth: {choice: [1, 64]}}}"), Shape).Networks!;
+        var all = SweepChecks.Plan(Read.Spec("{target: curve, space: {width: 16384, depth: 64}}"), Shape).Networks!;
+
+        Assert.Equal((4, 1), (some.Examined, some.Refused));
+        Assert.StartsWith("Parameters are ", some.Refusal, StringComparison.Ordinal);
+        Assert.Equal(64, some.Typical!.HiddenWidths.Count);
+        Assert.Equal(all.Examined, all.Refused);
+        Assert.Null(all.Typical);
     }
 
     [Fact]
