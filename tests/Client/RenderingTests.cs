@@ -27,6 +27,33 @@ public sealed class RenderingTests
         Assert.Contains("No trial has a result yet.", Print(await SampleSweep.BuildAsync(results: 0), top: 20), StringComparison.Ordinal);
 
     [Fact]
+    public async Task EveryForm_SeveralObjectives_ShowsTheValuesOfAll()
+    {
+        var state = await SampleSweep.BuildAsync(SampleSweep.Text + "\nobjective: [{minimize: validation.loss}, {minimize: flops}, {minimize: parameters}]");
+        using var csv = new StringWriter();
+        SweepTable.PrintCsv(state, csv);
+        var flops = state.Trials[0].Objectives[1];
+
+        var text = Print(state, top: 20);
+        var rows = csv.ToString().Split('\n').Select(line => line.Split(',')).ToList();
+        var document = SweepReport.Of("sample-0000", state);
+
+        Assert.Matches(@"validation\.loss +flops +gap +best epoch +parameters", text);
+        Assert.Contains("no other is better in all objectives at once", text, StringComparison.Ordinal);
+        Assert.True(flops > 0);
+        Assert.Equal(flops, double.Parse(rows[1][Array.IndexOf(rows[0], "flops")], System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal([state.Trials[0].Value!.Value, flops, state.Trials[0].ParameterCount], document["trials"]![0]!["objectives"]!.AsArray().Select(value => value!.GetValue<double>()));
+    }
+
+    [Fact]
+    public async Task Leaderboard_ManyKindsOfFailure_SaysHowManyAreNotShown()
+    {
+        var state = await SampleSweep.BuildAsync(fails: true);
+
+        Assert.Contains("failed: 3 x otherwise, in 3 ways; 'approx show sample-0000 TRIAL' says how a trial did", Print(state, top: 20), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task TrialPage_OverfittingTrial_PrintsParametersResultAndCurves() => GoldenText.Check("trial", await PageAsync(4));
 
     [Fact]

@@ -23,8 +23,8 @@ internal static class SampleSweep
         epochs: 9
         """;
 
-    /// <summary>The sweep at its end, or after some results.</summary>
-    public static async Task<SweepState> BuildAsync(string text = Text, int results = int.MaxValue)
+    /// <summary>The sweep at its end, or after some results; or with trials that all fail.</summary>
+    public static async Task<SweepState> BuildAsync(string text = Text, int results = int.MaxValue, bool fails = false)
     {
         var spec = SweepFile.Parse(text, "sample.yaml").Spec!;
         var shape = new TargetShape(1, 1, TaskKind.Regression, MetricKind.Rmse, 64, 32, 32);
@@ -33,12 +33,15 @@ internal static class SampleSweep
         for (var count = 0; !coordinator.State.Status.IsFinal() && count < results;)
         {
             var reply = await coordinator.ExchangeAsync(new WorkerMessage("test", 1, [], done, []), DateTimeOffset.UnixEpoch, CancellationToken.None);
-            done = [.. reply.Leases.Select(ResultOf)];
+            done = [.. reply.Leases.Select(lease => fails ? FailureOf(lease) : ResultOf(lease))];
             count += done.Count;
         }
 
         return coordinator.State;
     }
+
+    // Each in its own way.
+    private static SegmentResult FailureOf(Lease lease) => new(lease.Trial, lease.Attempt, lease.Segment, [], Error: FormattableString.Invariant($"exit code {lease.Trial}"));
 
     private static SegmentResult ResultOf(Lease lease)
     {

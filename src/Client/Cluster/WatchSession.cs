@@ -85,10 +85,9 @@ internal sealed class WatchSession(ClusterSource source, string sweep, TimeSpan?
             return new NoView();
         }
 
-        var metric = SweepTable.MetricName(state.Spec);
         return terminal.ErrorIsTerminal
-            ? new LiveView(terminal, sweep, metric, SearchedParameters.Paths(state.Spec.Space), context.Time)
-            : new LineView(terminal, metric);
+            ? new LiveView(terminal, sweep, state.Spec, context.Time)
+            : new LineView(terminal, SweepTable.MetricName(state.Spec));
     }
 
     private void Print(SweepState state)

@@ -129,10 +129,9 @@ internal sealed class RunSession(LocalHome home, ISweepStore store, SweepData da
             return new NoView();
         }
 
-        var metric = SweepTable.MetricName(sweep.Spec);
         return terminal.ErrorIsTerminal
-            ? new LiveView(terminal, sweep.Id, metric, SearchedParameters.Paths(sweep.Spec.Space), context.Time)
-            : new LineView(terminal, metric);
+            ? new LiveView(terminal, sweep.Id, sweep.Spec, context.Time)
+            : new LineView(terminal, SweepTable.MetricName(sweep.Spec));
     }
 
     // Only what the user would have to type again.

@@ -6,14 +6,15 @@ namespace ApproxCluster.Client.Rendering;
 internal static class LeaderboardTable
 {
     /// <summary>What the marks mean; a line below the table.</summary>
-    public const string Legend = "= cannot be told apart from the best   * no other is better in value, gap and size at once";
+    public static string Legend(Objective objective) =>
+        $"= cannot be told apart from the best   * no other is better in {(objective.Further.Count > 0 ? "all objectives" : "value, gap and size")} at once";
 
     /// <summary>The table of some rows.</summary>
     /// <param name="rows">Rows, best first.</param>
     /// <param name="paths">Parameters to show.</param>
-    /// <param name="metric">Name of the objective's metric.</param>
+    /// <param name="spec">The sweep: its objective names the column, its further objectives have columns of their own.</param>
     /// <param name="winner">Configuration that won, or null.</param>
-    public static TextTable Of(IReadOnlyList<LeaderboardRow> rows, IReadOnlyList<string> paths, string metric, int? winner)
+    public static TextTable Of(IReadOnlyList<LeaderboardRow> rows, IReadOnlyList<string> paths, SweepSpec spec, int? winner)
     {
         var replicated = rows.Any(row => row.Trials.Count > 1);
         var names = SearchedParameters.Names(paths);
@@ -23,10 +24,16 @@ internal static class LeaderboardTable
             _ = rows.All(row => row.Parameters[path] is null or { Kind: not ParameterValueKind.Word }) ? table.Right(names[path]) : table.Left(names[path]);
         }
 
-        table.Right(metric);
+        table.Right(spec.Objective.Metric);
         if (replicated)
         {
             table.Right("+-95%");
+        }
+
+        var further = ObjectiveReport.FurtherColumns(spec);
+        foreach (var (name, _) in further)
+        {
+            table.Right(name);
         }
 
         var continued = rows.Any(row => row.From is not null);
@@ -53,6 +60,7 @@ internal static class LeaderboardTable
 
             cells.AddRange(
             [
+                .. further.Select(column => row.Objectives.Count > 0 ? Numbers.Fixed(row.Objectives[column.Place]) : "-"),
                 double.IsNaN(row.Gap) ? "-" : Numbers.Short(row.Gap),
                 Terminal.Text($"{row.BestEpoch}"),
                 row.ParameterCount == 0 ? "-" : Numbers.Whole(row.ParameterCount),

@@ -5,7 +5,7 @@ using Spectre.Console.Rendering;
 namespace ApproxCluster.Client.Rendering;
 
 /// <summary>The view on a terminal: progress, trials by state, the best so far, pace, and the head of the leaderboard, repainted in place.</summary>
-internal sealed class LiveView(Terminal terminal, string sweep, string metric, IReadOnlyList<string> paths, TimeProvider time) : IProgressView
+internal sealed class LiveView(Terminal terminal, string sweep, SweepSpec spec, TimeProvider time) : IProgressView
 {
     private const int BarWidth = 30;
 
@@ -39,14 +39,14 @@ internal sealed class LiveView(Terminal terminal, string sweep, string metric, I
         if (progress.Best is { } best)
         {
             rows.Add(new Text(
-                Terminal.Text($"best so far: trial {best.Trial}, {metric} {Numbers.Fixed(best.Value)} at epoch {best.Epoch}, gap {Numbers.Short(snapshot.BestGap)}"),
+                Terminal.Text($"best so far: trial {best.Trial}, {spec.Objective.Metric} {Numbers.Fixed(best.Value)} at epoch {best.Epoch}, gap {Numbers.Short(snapshot.BestGap)}"),
                 new Style(Color.Green)));
         }
 
         if (snapshot.Top.Count > 0)
         {
             rows.Add(new Text(""));
-            rows.AddRange(LeaderboardTable.Of(snapshot.Top, paths, metric, null).Lines()
+            rows.AddRange(LeaderboardTable.Of(snapshot.Top, SearchedParameters.Paths(spec.Space), spec, null).Lines()
                 .Select(line => new Text(line.Line, line.Title ? new Style(decoration: Decoration.Bold) : Style.Plain).Overflow(Overflow.Crop)));
         }
 

@@ -43,6 +43,23 @@ internal static class ObjectiveReport
         }
     }
 
+    /// <summary>What a trial has of it.</summary>
+    public static void AddTo(JsonObject document, Trial trial)
+    {
+        if (trial.Objectives is { Count: > 0 } values)
+        {
+            document["objectives"] = new JsonArray([.. values.Select(value => SweepReport.Number(value))]);
+        }
+    }
+
+    /// <summary>Columns of tables for further objectives, but for those that every table has, each with its place among all objectives.</summary>
+    public static IReadOnlyList<(string Name, int Place)> FurtherColumns(SweepSpec spec)
+    {
+        // What a program calls its parameters is a figure that it reports.
+        string[] known = spec.Command is null ? ["gap", "parameters"] : ["gap"];
+        return [.. spec.Objective.Further.Select((further, index) => (further.Quantity, index + 1)).Where(column => !known.Contains(column.Quantity))];
+    }
+
     /// <summary>The front of several objectives.</summary>
     public static void AddFront(JsonObject document, SweepState state)
     {

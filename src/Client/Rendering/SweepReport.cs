@@ -65,6 +65,7 @@ internal static class SweepReport
             ["loss_gap"] = Number(result?.Best.Gap),
             ["overfit_onset"] = result?.OverfitOnset,
         };
+        ObjectiveReport.AddTo(document, trial);
         if (trial.From is not null)
         {
             document["from"] = Lineage.Document(trial.From);

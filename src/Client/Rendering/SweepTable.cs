@@ -7,6 +7,8 @@ namespace ApproxCluster.Client.Rendering;
 /// <summary>A sweep with its results for people: leaderboard, winner, digest; and as CSV, one row for each trial.</summary>
 internal static class SweepTable
 {
+    private const int MostKinds = 3;
+
     /// <summary>Prints the results of a sweep.</summary>
     /// <param name="sweep">Identity.</param>
     /// <param name="state">Its state.</param>
@@ -27,7 +29,7 @@ internal static class SweepTable
             PrintRows(state, rows, top, terminal);
         }
 
-        PrintFailures(state, terminal);
+        PrintFailures(sweep, state, terminal);
         if (state.Taken is { } taken)
         {
             terminal.Line(Terminal.Text($"from {state.Spec.From}: {taken.Observations.Count} observations known from the start, {taken.Dropped} dropped, digest {taken.Digest}"));
@@ -49,7 +51,8 @@ internal static class SweepTable
     {
         var metric = state.Spec.MetricName(state.Shape);
         var paths = state.Trials.SelectMany(trial => trial.Parameters.Select(pair => pair.Key)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        string[] head = ["number", "configuration", "replicate", "state", "reason", "epochs", "best_epoch", "training_loss", "validation_loss", metric, "gap", "parameter_count", "test_loss", "test_" + metric];
+        var further = ObjectiveReport.FurtherColumns(state.Spec);
+        string[] head = ["number", "configuration", "replicate", "state", "reason", "epochs", "best_epoch", "training_loss", "validation_loss", metric, "gap", "parameter_count", "test_loss", "test_" + metric, .. further.Select(column => column.Name)];
         Csv.Row(writer, head.Concat(paths));
         foreach (var trial in state.Trials)
         {
@@ -61,6 +64,7 @@ internal static class SweepTable
                 Csv.Cell(trial.Epochs.Count), Csv.Cell(result?.BestEpoch), Csv.Cell(result?.Best.TrainingLoss), Csv.Cell(result?.Best.ValidationLoss),
                 Csv.Cell(result?.Best.ValidationMetric), Csv.Cell(result?.Gap), trial.ParameterCount.ToString(CultureInfo.InvariantCulture),
                 Csv.Cell(trial.Test?.Loss), Csv.Cell(trial.Test?.Metric),
+                .. further.Select(column => Csv.Cell(trial.Objectives is { Count: > 0 } values ? values[column.Place] : null)),
             ];
             Csv.Row(writer, cells.Concat(paths.Select(path => trial.Parameters[path]?.ToString() ?? "")));
         }
@@ -90,13 +94,13 @@ internal static class SweepTable
         var winner = Winner.Of(state, rows)!;
         var paths = SearchedParameters.Varying(state.Spec.Space, [.. rows.Select(row => row.Parameters)]);
         var shown = top > 0 && rows.Count > top ? rows.Take(top).ToList() : rows;
-        LeaderboardTable.Of(shown, paths, MetricName(state.Spec), winner.Row.Configuration).Print(terminal);
+        LeaderboardTable.Of(shown, paths, state.Spec, winner.Row.Configuration).Print(terminal);
         if (shown.Count < rows.Count)
         {
             terminal.Line(Terminal.Text($"... and {rows.Count - shown.Count} more; --top 0 shows all."));
         }
 
-        terminal.Line(LeaderboardTable.Legend);
+        terminal.Line(LeaderboardTable.Legend(state.Spec.Objective));
         terminal.Line();
         var metric = state.Spec.MetricName(state.Shape);
         var score = winner.Trial.Test is { } test
@@ -130,15 +134,21 @@ internal static class SweepTable
         }
     }
 
-    private static void PrintFailures(SweepState state, Terminal terminal)
+    private static void PrintFailures(string sweep, SweepState state, Terminal terminal)
     {
         // Where a trial diverged differs from trial to trial; an error mostly does not.
         var kinds = state.Trials.Where(trial => trial.State == TrialState.Failed)
             .GroupBy(trial => trial.Reason == FailureReason.Error ? $"error: {trial.Detail}" : Words.Of(trial.Reason), StringComparer.Ordinal)
-            .OrderByDescending(kind => kind.Count());
-        foreach (var kind in kinds.Take(3))
+            .OrderByDescending(kind => kind.Count())
+            .ToList();
+        foreach (var kind in kinds.Take(MostKinds))
         {
             terminal.Line(Terminal.Text($"failed: {kind.Count()} x {kind.Key} (first: trial {kind.First().Number})"));
+        }
+
+        if (kinds.Count > MostKinds)
+        {
+            terminal.Line(Terminal.Text($"failed: {kinds.Skip(MostKinds).Sum(kind => kind.Count())} x otherwise, in {kinds.Count - MostKinds} ways; 'approx show {sweep} TRIAL' says how a trial did"));
         }
     }
 

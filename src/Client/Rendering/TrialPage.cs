@@ -69,6 +69,12 @@ internal static class TrialPage
         AddReport(table, "best", result.Best, result.Gap);
         AddReport(table, "last", result.Last, result.LastGap);
         table.Print(terminal);
+        var further = ObjectiveReport.FurtherColumns(state.Spec);
+        if (further.Count > 0 && trial.Objectives is { Count: > 0 } values)
+        {
+            terminal.Line($"at the best epoch: {string.Join(", ", further.Select(column => $"{column.Name} {Numbers.Short(values[column.Place])}"))}");
+        }
+
         if (result.OverfitOnset is { } onset)
         {
             terminal.Line(Terminal.Text($"overfits from epoch {onset} on: validation loss stays above its minimum while training loss falls"));

@@ -8,7 +8,7 @@ public readonly record struct TrialTimes(DateTimeOffset Start, DateTimeOffset En
 /// <list type="bullet">
 /// <item>Parameters are those that are searched, under their dotted paths; one that does not exist under a trial's choices is absent. What is fixed is the attribute <c>fixed</c>
 /// of the whole.</item>
-/// <item>Values are objectives at the best epoch, also of pruned trials; intermediate values are the objective after each epoch, steps from 1, without those that are not finite.</item>
+/// <item>Values are all objectives at the best epoch, also of pruned trials; intermediate values are the first objective after each epoch, steps from 1, without those that are not finite.</item>
 /// <item>Completed is COMPLETE, Pruned PRUNED, Failed and Cancelled FAIL; what has not ended is RUNNING. The state's own word is the trial's attribute <c>state</c>.</item>
 /// </list>
 /// </summary>
@@ -23,8 +23,8 @@ public static class OptunaJournal
     {
         var spec = state.Spec;
         var log = new OptunaLog(writer);
-        var searched = Begin(log, name, spec.Space, [spec.Objective.Maximize]);
-        log.SetMetricNames([spec.Objective.Metric]);
+        var searched = Begin(log, name, spec.Space, [spec.Objective.Maximize, .. spec.Objective.Further.Select(further => further.Maximize)]);
+        log.SetMetricNames([spec.Objective.Metric, .. spec.Objective.Further.Select(further => further.Quantity)]);
         log.SetStudyAttribute("sweep", SweepFile.Canonical(spec));
         log.SetStudyAttribute("digest", state.Digest);
         foreach (var trial in state.Trials)
@@ -107,7 +107,7 @@ public static class OptunaJournal
             Parameters = trial.Parameters,
             State = trial.State,
             Times = times,
-            Values = trial.Value is { } value ? [value] : [],
+            Values = trial.Objectives is { Count: > 0 } several ? several : trial.Value is { } value ? [value] : [],
             Curve = [.. trial.Epochs.Select(report => report.IsFinite ? state.Spec.Objective.Of(report) : double.NaN)],
             Attributes = attributes,
         };

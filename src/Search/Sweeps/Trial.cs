@@ -50,6 +50,9 @@ public sealed class Trial : ITrialCurve
     /// <summary>All objectives as costs at <see cref="BestEpoch"/>, the first one first; empty for a single objective or before there is an epoch.</summary>
     public IReadOnlyList<double> ObjectiveCosts { get; private set; } = [];
 
+    /// <summary>All objectives in their own values at <see cref="BestEpoch"/>, the first one first; empty for a single objective or before there is an epoch.</summary>
+    public IReadOnlyList<double> Objectives => Objective.ValuesOf(ObjectiveCosts);
+
     /// <summary>Score on the test split, for the contenders at the end.</summary>
     public TestScore? Test { get; internal set; }
 

@@ -58,6 +58,18 @@ public sealed class OptunaJournalTests
     }
 
     [Fact]
+    public async Task Write_SweepOfSeveralObjectives_HasAllValuesAndDirections()
+    {
+        var state = await RunAsync(int.MaxValue, Sweep.Replace("objective: {minimize: validation.loss}", "objective: [{minimize: validation.loss}, {minimize: flops}, {minimize: parameters}]", StringComparison.Ordinal));
+
+        var replay = new OptunaReplay(Write(state));
+
+        Assert.Equal([1, 1, 1], replay.Directions);
+        var trial = state.Trials.First(trial => trial.State == TrialState.Completed);
+        Assert.Equal([trial.Value!.Value, trial.Entry.FlopsPerEpoch, trial.ParameterCount], replay.Trials[trial.Number].Values);
+    }
+
+    [Fact]
     public void Write_TunerOfTwoObjectives_HasBothValuesAndDirections()
     {
         var space = new SearchSpace([new("x", new FloatDomain(-1, 1)), new("ü", new ChoiceDomain([new(ParameterValue.Of("\"a\""), []), new(ParameterValue.Of(2L), [])]))]);
@@ -103,10 +115,10 @@ public sealed class OptunaJournalTests
         return text.ToString();
     }
 
-    private static async Task<SweepState> RunAsync(int most)
+    private static async Task<SweepState> RunAsync(int most, string text = Sweep)
     {
         var token = TestContext.Current.CancellationToken;
-        var spec = SweepFile.Parse(Sweep, "exported.yaml").Spec!;
+        var spec = SweepFile.Parse(text, "exported.yaml").Spec!;
         var coordinator = await SweepCoordinator.CreateAsync(spec, FakeSweep.Shape, new MemoryJournal(), default, token);
         IReadOnlyList<SegmentResult> results = [];
         for (var count = 0; count < most && !coordinator.State.Status.IsFinal(); count++)
