@@ -280,6 +280,48 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Check_From_SaysWhatItBringsOrThatThereIsNoSuchSweep()
+    {
+        var file = cli.Write("later.yaml", Sweep.Replace("name: little", "name: later\nfrom: little", StringComparison.Ordinal));
+        var without = await cli.RunAsync("check", file);
+        await cli.RunAsync("run", cli.Write("little.yaml", Sweep), "-q");
+        var with = await cli.RunAsync("check", file);
+        var other = await cli.RunAsync("check", cli.Write("other.yaml", Sweep + "\nfrom: nobody"));
+
+        Assert.Equal((2, 0, 2), (without.ExitCode, with.ExitCode, other.ExitCode));
+        Assert.Contains("there are no sweeps in", without.Error, StringComparison.Ordinal);
+        Assert.Matches("from +little: 6 observations known from the start, 0 dropped", with.Output);
+        Assert.Contains("from is 'nobody', but must be", other.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("run x --slots abc", "--slots is abc, but must be a whole number from 1 to 1024. Change it.")]
+    [InlineData("run x --threads-per-trial 0", "--threads-per-trial is 0, but must be a whole number from 1 to 1024. Give the cores that one trial may use.")]
+    [InlineData("run x --top -5", "--top is -5, but must be a whole number of at least 0. Change it.")]
+    [InlineData("run x --seed -1", "--seed is -1, but must be a whole number from 0 to 18446744073709551615. Change it.")]
+    [InlineData("show x 1.5", "TRIAL is 1.5, but must be a whole number. Change it.")]
+    [InlineData("model export x abc", "TRIAL is abc, but must be a whole number. Change it.")]
+    public async Task AnyCommand_NumberThatIsNone_IsRefusedInWords(string line, string message)
+    {
+        var result = await cli.RunAsync(line.Split(' '));
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(message, result.Error, StringComparison.Ordinal);
+        Assert.Empty(result.Output);
+    }
+
+    [Theory]
+    [InlineData("export", 1)]
+    [InlineData("predict", 1)]
+    [InlineData("show", 1)]
+    public async Task Help_OutputOption_IsListedOnce(string command, int times)
+    {
+        var result = await cli.RunAsync(command, "--help");
+
+        Assert.Equal(times, result.Output.Split("-o, --output").Length - 1);
+    }
+
+    [Fact]
     public async Task Check_FaultyFile_ListsEveryFaultAndExitsTwo()
     {
         var result = await cli.RunAsync("check", cli.Write("faulty.yaml", "target: curv\ntrials: 0\nepochs: many\ncolour: red\n"));

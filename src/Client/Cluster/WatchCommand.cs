@@ -39,6 +39,7 @@ internal sealed class WatchOptions
         Description = "Rows of the leaderboard to print; 0 for all.",
         HelpName = "N",
         DefaultValueFactory = _ => 20,
+        CustomParser = result => WholeNumber.Parse(result, "--top", 0) ?? 0,
     };
 
     public WatchOptions(Command command)

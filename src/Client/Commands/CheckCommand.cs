@@ -4,6 +4,7 @@ using ApproxCluster.Client.Local;
 using ApproxCluster.Client.Rendering;
 using ApproxCluster.Engine;
 using ApproxCluster.Search;
+using ApproxCluster.Storage;
 using ApproxCluster.Trainer;
 
 namespace ApproxCluster.Client.Commands;
@@ -14,15 +15,16 @@ internal static class CheckCommand
     public static Command Create()
     {
         var file = new Argument<string>("FILE") { Description = "Sweep file; see docs/sweep-file.md." };
-        var slots = new Option<int>("--slots") { Description = "Slots that the estimate of time reckons with.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var slots = new Option<int>("--slots") { Description = "Slots that the estimate of time reckons with.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount, CustomParser = result => WholeNumber.Parse(result, "--slots", 1) ?? 1 };
         var command = new Command("check", "Check a sweep file and its data, and say what would run.") { file, slots };
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(file), Math.Max(1, parsed.GetValue(slots)), CommandContext.Of(parsed)));
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(file), parsed.GetValue(slots), CommandContext.Of(parsed), cancellationToken));
         return command;
     }
 
-    private static int Run(string file, int slots, CommandContext context)
+    private static async Task<int> RunAsync(string file, int slots, CommandContext context, CancellationToken cancellationToken)
     {
         var sweep = SweepFiles.Open(file, null, context);
+        var from = await FromAsync(file, sweep.Spec, context, cancellationToken);
         var target = SweepFiles.Preload(sweep.Target);
         var spec = sweep.Spec;
         var shape = sweep.Shape;
@@ -55,6 +57,11 @@ internal static class CheckCommand
         table.Add(["objective", Words.Of(spec.Objective)]);
         table.Add(["searched", string.Join(", ", SearchedParameters.Paths(spec.Space)) is { Length: > 0 } paths ? paths : "nothing: every parameter is fixed"]);
         table.Add(["trials", Trials(plan, spec)]);
+        if (from is not null)
+        {
+            table.Add(["from", from]);
+        }
+
         table.Add(["rungs", plan.Rungs.Count == 0 ? Terminal.Text($"none: every trial trains {spec.Epochs} epochs") : string.Join(", ", plan.Rungs.Select(rung => Terminal.Text($"{rung}"))) + " epochs"]);
         if (plan.Networks is { } size && cost is { } known)
         {
@@ -67,6 +74,32 @@ internal static class CheckCommand
 
         table.Print(context.Terminal);
         return ExitCodes.Done;
+    }
+
+    // A cluster has sweeps of its own, which it looks at when the file is submitted.
+    private static async Task<string?> FromAsync(string file, SweepSpec spec, CommandContext context, CancellationToken cancellationToken)
+    {
+        if (spec.From is null || context.Cluster is not null)
+        {
+            return null;
+        }
+
+        var home = new LocalHome(context.Home);
+        if (!home.Exists)
+        {
+            throw CommandException.Usage($"{file}: from is '{spec.From}', but there are no sweeps in {home.Folder}. Name their place with --home, or leave it out.");
+        }
+
+        await using var store = await home.OpenAsync(context.Time, cancellationToken);
+        try
+        {
+            var taken = (await EarlierSweeps.TakeAsync(store, spec, cancellationToken))!;
+            return Terminal.Text($"{spec.From}: {taken.Observations.Count} observations known from the start, {taken.Dropped} dropped");
+        }
+        catch (ArgumentException refusal)
+        {
+            throw CommandException.Usage($"{file}: {refusal.Message}");
+        }
     }
 
     private static (double Seconds, double Pace) Cost(NetworkPlan networks, TrialConfiguration typical, SweepSpec spec, ITarget target, int slots, CommandContext context)

@@ -59,7 +59,22 @@ internal static class CommandTree
             module.Register(root);
         }
 
+        AddOutput(root);
         return root;
+    }
+
+    // Not for commands whose -o is a file.
+    private static void AddOutput(Command command)
+    {
+        if (command.Options.All(option => option.Name != GlobalOptions.Output.Name))
+        {
+            command.Options.Add(GlobalOptions.Output);
+        }
+
+        foreach (var below in command.Subcommands)
+        {
+            AddOutput(below);
+        }
     }
 
     private static List<ICommandModule> FindModules()

@@ -46,8 +46,8 @@ internal static class GlobalOptions
         Recursive = true,
     };
 
-    /// <summary>All of them.</summary>
-    public static IReadOnlyList<Option> All => [Home, Data, Cluster, Output, Quiet, NoColor, Verbose];
+    /// <summary>Those that every command has; <see cref="Output"/> is not for those whose <c>-o</c> is a file.</summary>
+    public static IReadOnlyList<Option> All => [Home, Data, Cluster, Quiet, NoColor, Verbose];
 
     private static Option<string> OutputOption()
     {
@@ -55,7 +55,6 @@ internal static class GlobalOptions
         {
             Description = "Form of the result on standard output.",
             DefaultValueFactory = _ => "table",
-            Recursive = true,
         };
         option.AcceptOnlyFromAmong("table", "json", "csv");
         return option;

@@ -17,12 +17,11 @@ internal static class RehearseCommand
         {
             Description = $"A pruner, as sweep files have it; once or more. Default: {string.Join(", ", Usual)}.",
             HelpName = "PRUNER",
-            DefaultValueFactory = _ => Usual,
         };
         var some = new Option<bool>("--usable") { Description = "Rehearse with the trials whose whole curves are recorded, though others are not." };
         var command = new Command("rehearse", "Say what pruners would have saved and lost on a sweep that ran without one.") { sweep, pruners, some };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetRequiredValue(sweep), parsed.GetRequiredValue(pruners), parsed.GetValue(some), CommandContext.Of(parsed), cancellationToken));
+            parsed.GetRequiredValue(sweep), parsed.GetValue(pruners) is { Length: > 0 } given ? given : Usual, parsed.GetValue(some), CommandContext.Of(parsed), cancellationToken));
         return command;
     }
 

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using ApproxCluster.Client.Local;
 using ApproxCluster.Engine;
 using ApproxCluster.Search;
@@ -12,12 +14,24 @@ internal static class RunCommand
     public static Command Create()
     {
         var file = new Argument<string>("FILE") { Description = "Sweep file; see docs/sweep-file.md." };
-        var seed = new Option<ulong?>("--seed") { Description = "Use this seed in place of the file's.", HelpName = "N" };
+        var seed = new Option<ulong?>("--seed") { Description = "Use this seed in place of the file's.", HelpName = "N", CustomParser = ParseSeed };
         var command = new Command("run", "Run a sweep on this machine and print its leaderboard.") { file, seed };
         var options = new RunOptions(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(
             parsed.GetRequiredValue(file), parsed.GetValue(seed), options.Of(parsed), CommandContext.Of(parsed), cancellationToken));
         return command;
+    }
+
+    private static ulong? ParseSeed(ArgumentResult result)
+    {
+        var text = result.Tokens is [var token] ? token.Value : "";
+        if (ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seed))
+        {
+            return seed;
+        }
+
+        result.AddError($"--seed is {text}, but must be a whole number from 0 to {ulong.MaxValue}. Change it.");
+        return null;
     }
 
     private static async Task<int> RunAsync(

@@ -14,6 +14,7 @@ internal sealed class RunOptions
     {
         Description = "Trials trained at a time. Results do not depend on it. Default: cores, divided by the threads of a trial.",
         HelpName = "N",
+        CustomParser = result => WholeNumber.Parse(result, "--slots", 1, SlotLimit),
     };
 
     private readonly Option<int> threads = new("--threads-per-trial")
@@ -21,6 +22,7 @@ internal sealed class RunOptions
         Description = "Threads that train one trial together: for large networks, or fewer trials than cores. Results do not depend on it.",
         HelpName = "K",
         DefaultValueFactory = _ => 1,
+        CustomParser = result => WholeNumber.Parse(result, "--threads-per-trial", 1, TrainerLimits.Threads, "Give the cores that one trial may use.") ?? 1,
     };
 
     private readonly Option<string?> http = new("--http")
@@ -42,29 +44,13 @@ internal sealed class RunOptions
         Description = "Rows of the leaderboard to print; 0 for all.",
         HelpName = "N",
         DefaultValueFactory = _ => 20,
+        CustomParser = result => WholeNumber.Parse(result, "--top", 0) ?? 0,
     };
 
     private readonly Option<bool> stats = new("--stats") { Description = "Say how fast it went and where the time went." };
 
     public RunOptions(Command command)
     {
-        slots.Validators.Add(result =>
-        {
-            var value = result.GetValueOrDefault<int?>();
-            if (value is < 1 or > SlotLimit)
-            {
-                result.AddError(FormattableString.Invariant($"--slots is {value}, but must be 1..{SlotLimit}."));
-            }
-        });
-        threads.Validators.Add(result =>
-        {
-            var value = result.GetValueOrDefault<int>();
-            if (value is < 1 or > TrainerLimits.Threads)
-            {
-                result.AddError(FormattableString.Invariant(
-                    $"--threads-per-trial is {value}, but must be 1..{TrainerLimits.Threads}. Give the cores that one trial may use."));
-            }
-        });
         foreach (var option in new Option[] { slots, threads, http, timeout, top, stats })
         {
             command.Options.Add(option);

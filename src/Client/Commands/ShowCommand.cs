@@ -12,8 +12,8 @@ internal static class ShowCommand
     public static Command Create()
     {
         var sweep = new Argument<string>("ID") { Description = "The sweep, as 'approx ls' names it." };
-        var trial = new Argument<int?>("TRIAL") { Description = "Number of a trial, for its parameters and curves.", Arity = ArgumentArity.ZeroOrOne };
-        var top = new Option<int>("--top") { Description = "Rows of the leaderboard to print; 0 for all.", HelpName = "N", DefaultValueFactory = _ => 20 };
+        var trial = new Argument<int?>("TRIAL") { Description = "Number of a trial, for its parameters and curves.", Arity = ArgumentArity.ZeroOrOne, CustomParser = result => WholeNumber.Parse(result, "TRIAL") };
+        var top = new Option<int>("--top") { Description = "Rows of the leaderboard to print; 0 for all.", HelpName = "N", DefaultValueFactory = _ => 20, CustomParser = result => WholeNumber.Parse(result, "--top", 0) ?? 0 };
         var by = new Option<string>("--by") { Description = "The objective by this parameter, the others averaged out, instead of the leaderboard.", HelpName = "PARAM" };
         var and = new Option<string>("--and") { Description = "With --by: by this parameter too.", HelpName = "PARAM" };
         var command = new Command("show", "Show a sweep's leaderboard, a trial's parameters and curves, or the effect of parameters.") { sweep, trial, top, by, and };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ApproxCluster.Client.Commands;
 
 namespace ApproxCluster.Client.Models;
 
@@ -12,7 +13,7 @@ internal static class ModelOptions
     public static Argument<string> Sweep() => new("ID") { Description = "The sweep, as 'approx ls' names it." };
 
     /// <summary>The trial.</summary>
-    public static Argument<int> Trial() => new("TRIAL") { Description = "Number of the trial; its model is that of its best epoch." };
+    public static Argument<int> Trial() => new("TRIAL") { Description = "Number of the trial; its model is that of its best epoch.", CustomParser = result => WholeNumber.Parse(result, "TRIAL") ?? 0 };
 
     /// <summary>The file to write; here -o is a file, not the form of the result.</summary>
     public static Option<string?> File(string description) => new("--output", "-o") { Description = description, HelpName = "FILE" };
