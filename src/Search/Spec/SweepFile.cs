@@ -57,6 +57,6 @@ public sealed record SweepFileResult(SweepSpec? Spec, IReadOnlyList<SweepFileFau
 /// <param name="Message">"Name is value, but must be rule. What to do."</param>
 public sealed record SweepFileFault(string File, int Line, int Column, string Path, string Message)
 {
-    /// <summary>file:line:column: path: message.</summary>
-    public override string ToString() => FormattableString.Invariant($"{File}:{Line}:{Column}: {Path}: {Message}");
+    /// <summary>file:line:column: path: message; without the path where the whole text is at fault.</summary>
+    public override string ToString() => FormattableString.Invariant($"{File}:{Line}:{Column}: {Path}{(Path.Length > 0 ? ": " : "")}{Message}");
 }

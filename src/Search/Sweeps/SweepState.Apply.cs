@@ -232,7 +232,7 @@ public sealed partial class SweepState
         clock.MoveTo(trial.FinishesAt);
         Unbuffer(trial);
         workFinished += Work(trial);
-        flopsFinished += (trial.ToEpoch - trial.FromEpoch) * trial.Entry.FlopsPerEpoch;
+        flopsFinished += it.Epochs.Count * trial.Entry.FlopsPerEpoch;
         EpochsDone += it.Epochs.Count;
         foreach (var report in it.Epochs)
         {

@@ -22,6 +22,7 @@ public sealed class ConstraintFaultTests
     [InlineData("min(width) < 3", "3:8: where: min has 1 arguments, but must have 2 to 16. Change them.")]
     [InlineData("width < 1x", "3:16: where: Number is '1x', but must be a finite decimal number such as 64, 0.1 or 1e-3. Rewrite it.")]
     [InlineData("width > 65", "3:8: where: where leaves 0 of 4096 random points, but must leave at least 4. Loosen it, or narrow the ranges to what it leaves.")]
+    [InlineData("{}", "3:8: where: An expression is an empty mapping, but must be a text. Write 'width * depth <= 512'.")]
     [InlineData("{a: 1}", "3:8: where: An expression is a mapping, but must be a text. Write 'width * depth <= 512'.")]
     [InlineData("", "3:7: where: where is empty, but must be an expression, or a list of them, 100 at most. Write 'where: width * depth <= 512'.")]
     public void Parse_BadExpression_SaysWhereAndWhat(string expression, string fault) =>

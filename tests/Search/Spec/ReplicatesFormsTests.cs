@@ -29,7 +29,7 @@ public sealed class ReplicatesFormsTests
 
     [Theory]
     [InlineData("{min: 2}", "race is missing, but must be given")]
-    [InlineData("{race: 1}", "race is '1', but must be a whole number from 2 to 100")]
+    [InlineData("{race: 1}", "race is '1', but must be a whole number from 2 to 100. Change it.")]
     [InlineData("{race: 3, min: 4}", "min is '4', but must be at most race, which is 3. Lower it, or raise race.")]
     [InlineData("{race: 3, confidence: 1}", "confidence is '1', but must be a number from 0.5 to 0.9999")]
     [InlineData("{race: 3, most: 4}", "most")]

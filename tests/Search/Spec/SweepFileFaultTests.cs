@@ -89,7 +89,7 @@ public sealed class SweepFileFaultTests
     [InlineData("{relu: 3}", "relu is '3', but must be a mapping of its parameters. Write 'relu: {name: value}'.")]
     [InlineData("{sine: {freqency: 3}}", "Parameter is 'freqency', but must be one of frequency, width, depth, widths, learning_rate, batch_size. Did you mean 'frequency'?")]
     [InlineData("{sine: {frequency: 0}}", "frequency is '0', but must be a number above 0 and at most 1000. Give such a value, or search with {float: [low, high]} or {choice: [...]}.")]
-    [InlineData("{relu: {}, tanh: {}}", "activation is a mapping, but must be one of linear, relu, leaky_relu, tanh, sigmoid, sine. Give such a value, or search with {choice: [...]}.")]
+    [InlineData("{relu: {}, tanh: {}}", "activation is a mapping of 2, but must be one of linear, relu, leaky_relu, tanh, sigmoid, sine. Give such a value, or search with {choice: [...]}.")]
     [InlineData("", "activation is empty, but must be one of linear, relu, leaky_relu, tanh, sigmoid, sine. Give such a value, or search with {choice: [...]}.")]
     public void Parse_BadWord_SaysWhat(string value, string fault) =>
         Assert.EndsWith($": {fault}", Read.Fault($"target: curve\nspace:\n  activation: {value}"), StringComparison.Ordinal);

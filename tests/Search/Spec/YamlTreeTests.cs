@@ -23,7 +23,7 @@ public sealed class YamlTreeTests
     [InlineData("# nothing", "1:1", "File is empty or no mapping")]
     [InlineData("- a", "1:1", "File is empty or no mapping")]
     public void Parse_NoSweep_SaysWhereAndWhy(string text, string place, string fault) =>
-        Assert.StartsWith($"test.yaml:{place}: : {fault}", Read.Fault(text), StringComparison.Ordinal);
+        Assert.StartsWith($"test.yaml:{place}: {fault}", Read.Fault(text), StringComparison.Ordinal);
 
     [Fact]
     public void Parse_AnchorsThatMultiply_AreCutShort()
@@ -39,11 +39,11 @@ public sealed class YamlTreeTests
 
     [Fact]
     public void Parse_HalfOfASurrogatePair_IsRefused() =>
-        Assert.StartsWith("test.yaml:1:4: : Text has the character U+D800 in it", Read.Fault("a: x\uD800"), StringComparison.Ordinal);
+        Assert.StartsWith("test.yaml:1:4: Text has the character U+D800 in it", Read.Fault("a: x\uD800"), StringComparison.Ordinal);
 
     [Fact]
     public void Parse_LongAnchorUsedOften_IsCutShort() => Assert.StartsWith(
-        "test.yaml:3:41: : File has values of more than 1048576 characters, aliases expanded",
+        "test.yaml:3:41: File has values of more than 1048576 characters, aliases expanded",
         Read.Fault($"a: &a {new string('x', 100_000)}\n\nb: [{string.Join(", ", Enumerable.Repeat("*a", 20))}]"),
         StringComparison.Ordinal);
 

@@ -159,6 +159,7 @@ public class SweepStateTests
             FakeSweep.Spec(trials: 5), new MemoryJournal(), lease => new(lease.Trial, lease.Attempt, lease.Segment, [], Error: "no"))).State;
 
         Assert.Equal((SweepStatus.Failed, 5), (state.Status, state.Progress.Failed));
+        Assert.Equal((0, 0), (state.Progress.Epochs, state.Progress.Flops));
         Assert.Empty(state.Contenders);
     }
 

@@ -34,11 +34,11 @@ public static class ParameterEffects
     {
         if (paths.Count is < 1 or > 2 || paths.Distinct(StringComparer.Ordinal).Count() < paths.Count)
         {
-            throw new ArgumentException(FormattableString.Invariant($"Parameters are {paths.Count}, but must be one or two different ones."));
+            throw new ArgumentException($"Parameters are {string.Join(" and ", paths)}, but must be one or two different ones. Name others.");
         }
 
         Column[] columns = [.. paths.Select(path => table.Space.Columns.FirstOrDefault(column => column.Path == path)
-            ?? throw new ArgumentException($"Parameter is {path}, but must be one of those searched: {string.Join(", ", table.Space.Columns.Select(column => column.Path))}."))];
+            ?? throw new ArgumentException($"Parameter is {path}, but must be one of those searched: {Searched(table)}. Name one of them."))];
         int[] known = [.. Enumerable.Range(0, table.Rows.Length).Where(row => columns.All(column => !double.IsNaN(table.Rows[row][column.Index])))];
         if (known.Length < 2)
         {
@@ -90,4 +90,6 @@ public static class ParameterEffects
         double? tried = observed.Length == 0 ? null : (table.Objective.Maximize ? -1 : 1) * observed.Sum() / observed.Length;
         return new([.. at.Select(pair => pair.Bin.Text)], observed.Length, tried, mean, mean - reach, mean + reach);
     }
+
+    private static string Searched(ConfigurationTable table) => table.Space.Columns.Count == 0 ? "none" : string.Join(", ", table.Space.Columns.Select(column => column.Path));
 }

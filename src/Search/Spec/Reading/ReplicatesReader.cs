@@ -15,8 +15,19 @@ internal sealed class ReplicatesReader(FaultList faults)
         reader.Take(setting.Name);
         var own = new EntryReader(map, setting.Name, faults);
         var (race, min, confidence) = (SweepSettings.Race[0], SweepSettings.Race[1], SweepSettings.Race[2]);
-        own.Require(race.Name, "Write 'replicates: {race: 5}', or a number.");
-        var most = own.Whole(race);
+        var most = default(long?);
+        if (own.Require(race.Name, "Write 'replicates: {race: 5}', or a number.") is { } node)
+        {
+            if (Scalars.TryWhole(node, out var given) && race.InRange(given))
+            {
+                most = given;
+            }
+            else
+            {
+                own.Wrong(node, race.Name, race.Rule, "Change it.");
+            }
+        }
+
         var least = own.Whole(min);
         var share = own.Real(confidence);
         var corrected = own.Flag(SweepSettings.Race[3]);

@@ -55,6 +55,8 @@ internal static class Scalars
         YamlScalar { Quoted: true } scalar => $"the text '{Shorten(scalar.Text)}'",
         YamlScalar scalar => $"'{Shorten(scalar.Text)}'",
         YamlList list => string.Create(CultureInfo.InvariantCulture, $"a list of {list.Items.Count}"),
+        YamlMap { Entries: [] } => "an empty mapping",
+        YamlMap { Entries.Count: > 1 } map => string.Create(CultureInfo.InvariantCulture, $"a mapping of {map.Entries.Count}"),
         _ => "a mapping",
     };
 
