@@ -54,6 +54,17 @@ public sealed class RenderingTests
     }
 
     [Fact]
+    public async Task TrialPage_LastWordsWithEscapes_ReachNoTerminal()
+    {
+        var state = await SampleSweep.BuildAsync(fails: true);
+        using var output = new StringWriter();
+
+        TrialPage.Print("sample-0000", state, state.Trials[0], [], new Terminal(output, TextWriter.Null, noColor: false, quiet: false));
+
+        Assert.Contains("  | error:\ttoo hot\uFFFD", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task TrialPage_OverfittingTrial_PrintsParametersResultAndCurves() => GoldenText.Check("trial", await PageAsync(4));
 
     [Fact]

@@ -41,7 +41,7 @@ internal static class SampleSweep
     }
 
     // Each in its own way.
-    private static SegmentResult FailureOf(Lease lease) => new(lease.Trial, lease.Attempt, lease.Segment, [], Error: FormattableString.Invariant($"exit code {lease.Trial}"));
+    private static SegmentResult FailureOf(Lease lease) => new(lease.Trial, lease.Attempt, lease.Segment, [], Error: FormattableString.Invariant($"exit code {lease.Trial}")) { Output = "\u001b[1;31merror\u001b[0m:\ttoo hot\a" };
 
     private static SegmentResult ResultOf(Lease lease)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Spectre.Console;
 
 namespace ApproxCluster.Client.Rendering;
@@ -7,7 +8,7 @@ namespace ApproxCluster.Client.Rendering;
 /// The only way to print. Results go to <see cref="Out"/>, talk to <see cref="Error"/>. Off a terminal there are no escapes, no repaint, and
 /// lines are as wide as their content: Spectre by itself writes escapes into pipes.
 /// </summary>
-internal sealed class Terminal
+internal sealed partial class Terminal
 {
     private const int PipeWidth = 1000;
 
@@ -92,6 +93,13 @@ internal sealed class Terminal
         return console;
     }
 
+    /// <summary>Text of others, without what would colour the terminal, move its cursor or ring its bell.</summary>
+    public static string Plain(string text) => string.Concat(Escape().Replace(text, "").Select(letter => char.IsControl(letter) && letter != '\t' ? '\uFFFD' : letter));
+
     /// <summary>Text in the invariant culture.</summary>
     public static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    // ECMA-48, section 5.4: control sequences.
+    [GeneratedRegex("\x1b\\[[0-?]*[ -/]*[@-~]")]
+    private static partial Regex Escape();
 }

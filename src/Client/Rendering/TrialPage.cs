@@ -40,7 +40,7 @@ internal static class TrialPage
         {
             terminal.Line();
             terminal.Line("last words of the program:");
-            terminal.Line(string.Join(Environment.NewLine, output.Split('\n').Select(line => $"  | {line}")));
+            terminal.Line(string.Join(Environment.NewLine, output.Split('\n').Select(line => $"  | {Terminal.Plain(line)}")));
         }
 
         terminal.Line();

@@ -8,9 +8,11 @@ internal sealed class OutputTail
 
     private readonly Queue<string> lines = [];
 
-    /// <summary>Adds a line; of a long one its beginning.</summary>
+    /// <summary>Adds a line; of a long one its beginning, of one that was drawn over again and again, as progress bars are, what was drawn last.</summary>
     public void Add(string line)
     {
+        line = line.TrimEnd('\r');
+        line = line[(line.LastIndexOf('\r') + 1)..];
         lock (lines)
         {
             lines.Enqueue(line.Length <= MostLetters ? line : string.Concat(line.AsSpan(0, MostLetters), "..."));
