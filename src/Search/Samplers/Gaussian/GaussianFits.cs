@@ -4,7 +4,9 @@ namespace ApproxCluster.Search;
 /// Fits hyperparameters when enough has been added: at 2, 3, ... costs, and from 24 on whenever there are a twelfth more. A fit starts from the prior's mode and knows nothing of
 /// earlier ones, so it is a function of the costs at its front of the order.
 /// </summary>
-internal sealed class GaussianFits(MaternKernel kernel)
+/// <param name="kernel">The kernel.</param>
+/// <param name="shrinkage">A further prior of the length scales; default none.</param>
+internal sealed class GaussianFits(MaternKernel kernel, LengthShrinkage? shrinkage = null)
 {
     private int[] numbers = [];
     private double[] costs = [];
@@ -20,7 +22,7 @@ internal sealed class GaussianFits(MaternKernel kernel)
         if (!data.Numbers.AsSpan(0, size).SequenceEqual(numbers) || !data.Costs.AsSpan(0, size).SequenceEqual(costs))
         {
             var front = data.Front(size);
-            parameters = Fit(kernel, front.Points, front.Costs);
+            parameters = Fit(kernel, front.Points, front.Costs, shrinkage);
             warp = new OutputWarp(front.Costs, parameters.Power, parameters.Offset);
             (numbers, costs) = (data.Numbers[..size], data.Costs[..size]);
         }
@@ -56,9 +58,9 @@ internal sealed class GaussianFits(MaternKernel kernel)
     }
 
     /// <summary>The most probable hyperparameters.</summary>
-    public static GaussianHyperparameters Fit(MaternKernel kernel, PointSet points, ReadOnlySpan<double> costs)
+    public static GaussianHyperparameters Fit(MaternKernel kernel, PointSet points, ReadOnlySpan<double> costs, LengthShrinkage? shrinkage = null)
     {
-        var posterior = new GaussianPosterior(kernel, points, costs);
+        var posterior = new GaussianPosterior(kernel, points, costs, shrinkage);
         var vector = GaussianPrior.Mode(kernel.Dimensions);
         var (lower, upper) = GaussianHyperparameters.Bounds(kernel.Dimensions);
         new ProjectedLbfgs { GradientTolerance = 0.02, ValueTolerance = 1e-4 }.Minimize(posterior.Value, vector, lower, upper);

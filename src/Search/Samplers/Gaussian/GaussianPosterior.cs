@@ -13,6 +13,7 @@ internal sealed class GaussianPosterior
     public const double PriorCount = 2;
 
     private readonly MaternKernel kernel;
+    private readonly LengthShrinkage? shrinkage;
     private readonly PointSet points;
     private readonly double[] costs;
     private readonly (double Best, double Unit) spread;
@@ -25,9 +26,14 @@ internal sealed class GaussianPosterior
     private readonly double[] row;
     private readonly double[] point;
 
-    public GaussianPosterior(MaternKernel kernel, PointSet points, ReadOnlySpan<double> costs)
+    /// <summary>Takes the points and their costs.</summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="points">The points.</param>
+    /// <param name="costs">Costs of the first of them.</param>
+    /// <param name="shrinkage">A further prior of the length scales; default none.</param>
+    public GaussianPosterior(MaternKernel kernel, PointSet points, ReadOnlySpan<double> costs, LengthShrinkage? shrinkage = null)
     {
-        (this.kernel, this.points, this.costs, count) = (kernel, points, costs.ToArray(), costs.Length);
+        (this.kernel, this.shrinkage, this.points, this.costs, count) = (kernel, shrinkage, points, costs.ToArray(), costs.Length);
         (spread, outputs) = (OutputWarp.Spread(costs), new double[count]);
         stride = Lanes.Padded(count + 1);
         factor = new CholeskyFactor(count);
@@ -76,7 +82,7 @@ internal sealed class GaussianPosterior
         }
 
         (gradient[dimensions + 1], gradient[dimensions + 2]) = warp.Derivatives(costs, outputs, weights);
-        return value + GaussianPrior.Penalty(vector, gradient);
+        return value + GaussianPrior.Penalty(vector, gradient) + (shrinkage?.Penalty(count, vector, gradient) ?? 0);
     }
 
     private void Factor(GaussianHyperparameters parameters)

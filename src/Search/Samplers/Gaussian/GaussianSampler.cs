@@ -6,7 +6,7 @@ namespace ApproxCluster.Search;
 /// Bayesian optimization by a Gaussian process: scrambled Sobol points first, then the point of the largest expected improvement under a Matern 5/2 model of everything that has
 /// ended, see <see cref="GaussianPosterior"/>, <see cref="LogExpectedImprovement"/> and <see cref="AcquisitionSearch"/>. Where there are continuous parameters and the objective shows noise, that of the largest knowledge gradient,
 /// so that trials go where they tell most about which one to recommend, see <see cref="KnowledgeGradient"/>; where points may be given again (<see cref="SamplerSettings.MayRepeat"/>) always under noise, and to points tried as well as to new ones. Where it shows none and little is to be expected any more, four of
-/// five suggestions go elsewhere, see <see cref="ChoiceRivals"/> and <see cref="SolvedBasins"/>. In five columns or more, where there is no noise and nothing has become better for some time, every second suggestion is from a trust region around
+/// five suggestions go elsewhere, see <see cref="ChoiceRivals"/> and <see cref="SolvedBasins"/>. In searches of up to <see cref="Short"/> configurations of spaces with continuous parameters length scales are drawn together, see <see cref="LengthShrinkage"/>. In five columns or more, where there is no noise and nothing has become better for some time, every second suggestion is from a trust region around
 /// the best point, see <see cref="LocalPhases"/> and <see cref="LocalSearch"/>. Where a pruner stops most trials: see <see cref="GaussianCurves"/>. Several objectives: see <see cref="GaussianObjectives"/>.
 /// </summary>
 internal sealed class GaussianSampler : ISampler
@@ -29,6 +29,9 @@ internal sealed class GaussianSampler : ISampler
     // In fewer columns the whole space's model is exact near the best point as well.
     private const int LeastColumns = 5;
 
+    // At the end of longer ones it brings nothing: they have costs enough to tell the columns apart.
+    private const int Short = 50;
+
     private readonly GaussianSpace space;
     private readonly MaternKernel kernel;
     private readonly SobolSampler startup;
@@ -37,6 +40,7 @@ internal sealed class GaussianSampler : ISampler
     private readonly bool isContinuous;
     private readonly bool mayRepeat;
     private readonly FinishedOrder finished = new();
+    private readonly LengthShrinkage? shrinkage;
     private readonly GaussianFits fits;
     private readonly LocalPhases? phases;
     private readonly LocalSearch local;
@@ -53,7 +57,8 @@ internal sealed class GaussianSampler : ISampler
         startup = new SobolSampler(settings.Space, settings.Seed);
         key = Seeds.Derive(settings.Seed, "sampler.gp");
         startups = spec.StartupTrials ?? Math.Max(5, Math.Min(2 * space.Count, settings.Budget / 5));
-        fits = new GaussianFits(kernel);
+        shrinkage = isContinuous && settings is { Budget: <= Short, HasPrior: false } ? new LengthShrinkage(space.IsCategorical) : null;
+        fits = new GaussianFits(kernel, shrinkage);
         local = new LocalSearch(space, kernel);
         rivals = new ChoiceRivals(space, kernel);
         phases = space.Count >= LeastColumns && settings.Objectives == 1 ? new LocalPhases(space.Count, startups) : null;
@@ -152,7 +157,7 @@ internal sealed class GaussianSampler : ISampler
                 return Unsolved(basins, configuration, history) ?? found.Value.Point;
             }
 
-            if (Search(new GaussianFits(kernel).Model(model.Data.Only(basins.Active)), data, basins, random) is not { } elsewhere)
+            if (Search(new GaussianFits(kernel, shrinkage).Model(model.Data.Only(basins.Active)), data, basins, random) is not { } elsewhere)
             {
                 break;
             }

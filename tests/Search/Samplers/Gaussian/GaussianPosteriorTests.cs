@@ -6,11 +6,13 @@ public sealed class GaussianPosteriorTests
 {
     private static readonly bool[] Kinds = [false, true, false];
 
-    [Fact]
-    public void Value_Gradient_AgreesWithDifferences()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Value_Gradient_AgreesWithDifferences(bool drawsLengthsTogether)
     {
         var (points, costs) = Data(19);
-        var posterior = new GaussianPosterior(new MaternKernel(Kinds), points, costs);
+        var posterior = new GaussianPosterior(new MaternKernel(Kinds), points, costs, drawsLengthsTogether ? new LengthShrinkage(Kinds) : null);
         double[] vector = [1.1, -0.4, 2.0, -4, 0.6, -1];
         var (gradient, scratch) = (new double[6], new double[6]);
         posterior.Value(vector, gradient);
@@ -21,6 +23,31 @@ public sealed class GaussianPosteriorTests
 
             Assert.Equal((posterior.Value(after, scratch) - posterior.Value(before, scratch)) / 2e-5, gradient[index], 1e-4);
         }
+    }
+
+    // ln l is -ln(s) / 2: those of the two numeric columns are 0.225 from their mean, and the deviation is 0.5; up to 9 costs in three columns the prior has all of its weight.
+    [Theory]
+    [InlineData(9, 1)]
+    [InlineData(18, 0.25)]
+    public void Penalty_LengthsOfNumbers_AreMeasuredFromTheirMean(int count, double share)
+    {
+        var shrinkage = new LengthShrinkage(Kinds);
+        var gradient = new double[6];
+
+        Assert.Equal(share * 2 * 0.5 * Math.Pow(0.225 / 0.5, 2), shrinkage.Penalty(count, [1.1, -0.4, 2.0, -4, 0.6, -1], gradient), 1e-12);
+        Assert.Equal([-0.45 * share, 0, 0.45 * share, 0, 0, 0], gradient.Select(slope => Math.Round(slope, 12)));
+    }
+
+    [Fact]
+    public void Fit_LengthsDrawnTogether_AreCloser()
+    {
+        var (points, costs) = Data(12);
+        var kernel = new MaternKernel(Kinds);
+        var (alone, together) = (GaussianFits.Fit(kernel, points, costs).Scales, GaussianFits.Fit(kernel, points, costs, new LengthShrinkage(Kinds)).Scales);
+
+        Assert.True(Apart(together) < 0.8 * Apart(alone), $"{Apart(together)} {Apart(alone)}");
+
+        static double Apart(double[] scales) => Math.Abs(Math.Log(scales[0] / scales[2]));
     }
 
     [Fact]

@@ -45,6 +45,28 @@ public sealed class GaussianSamplerTests : ModelSamplerContract
         Assert.True(near >= 4, $"{near} of 5");
     }
 
+    // One of two columns matters: a search of 50 has another model of it than a longer one, unless an earlier search has told more or nothing is continuous.
+    [Theory]
+    [InlineData(50, false, true, true)]
+    [InlineData(51, false, true, false)]
+    [InlineData(50, true, true, false)]
+    [InlineData(50, false, false, false)]
+    public void Suggest_ShortSearch_DrawsLengthsTogether(int budget, bool hasPrior, bool isContinuous, bool isOther)
+    {
+        var settings = new SamplerSettings { Space = isContinuous ? Plane : Grid, Seed = 2, Budget = 300 };
+        var usual = new GaussianSampler(new(4), settings);
+        var other = new GaussianSampler(new(4), settings with { Budget = budget, HasPrior = hasPrior });
+        var (history, differs) = (new SearchHistory(), false);
+        for (var number = 0; number < 10; number++)
+        {
+            var point = usual.Suggest(number, history)!;
+            differs |= !point.Equals(other.Suggest(number, history));
+            history.Set(new(number, point, TrialState.Completed, Math.Sin(9 * point["x"]!.Value.Number) + 0.1 * point["y"]!.Value.Number));
+        }
+
+        Assert.Equal(isOther, differs);
+    }
+
     [Fact]
     public void Suggest_ChoicesWithOptimaOfTheirOwn_FindsTheBestChoiceUnderMostSeeds()
     {
