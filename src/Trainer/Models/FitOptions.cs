@@ -9,17 +9,22 @@ public sealed record FitOptions
     /// <summary>Samples that are not trained on, at least 1; default none. Their loss picks the epoch when <see cref="KeepBest"/> is set.</summary>
     public Samples? Validation { get; init; }
 
-    /// <summary>With <see cref="Validation"/>: keep the weights of the epoch with the smallest validation loss (the first of equals); otherwise those of the last. Default true.</summary>
+    /// <summary>
+    /// With <see cref="Validation"/>: keep the weights of the epoch with the smallest validation loss (the first of equals); otherwise those of the last. A fit that
+    /// diverges later on then gives what it has kept instead of an error. Default true.
+    /// </summary>
     public bool KeepBest { get; init; } = true;
 
-    /// <summary>Multi-class: number of classes, at least 2. Default 0: the largest training label and 1.</summary>
+    /// <summary>
+    /// Multi-class: number of classes, 2 to 1,048,576; give it where the training labels may lack the last ones. Default 0: the largest training label and 1, at least 2. Two classes: 0 or 2. Regression: 0.
+    /// </summary>
     public int Classes { get; init; }
 
     /// <summary>Names and units; default <see cref="ModelColumns.Default"/>.</summary>
     public ModelColumns? Columns { get; init; }
 
     /// <summary>
-    /// Called after every epoch, on the fitting thread. Without <see cref="Validation"/> both losses are those of the first 1,024 training samples.
+    /// Called after every epoch, on the fitting thread; what it throws ends the fit. Without <see cref="Validation"/> both losses are those of the first 1,024 training samples.
     /// </summary>
     public Action<EpochReport>? OnEpoch { get; init; }
 
@@ -29,6 +34,6 @@ public sealed record FitOptions
     /// </summary>
     public int Threads { get; init; } = 1;
 
-    /// <summary>Ends the fit at the next batch with an <see cref="OperationCanceledException"/>.</summary>
+    /// <summary>Ends the fit at the next batch with an <see cref="OperationCanceledException"/>; no model is left. Cancelled after the last batch it does nothing.</summary>
     public CancellationToken CancellationToken { get; init; }
 }

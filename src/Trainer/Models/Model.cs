@@ -4,7 +4,8 @@ namespace ApproxCluster.Trainer;
 
 /// <summary>
 /// A trained network with its input scaler and encoding. Immutable, so any number of threads may predict at a time. Predictions are the same bits on every machine and
-/// vector width. Disposing frees the native copies of the weights that predictions made; left alone, the garbage collector does.
+/// vector width. Disposing frees the native copies of the weights that predictions made (one for each thread that predicts at the same time); left alone, the garbage collector does. A disposed model still saves and
+/// exports, but predicts no more.
 /// </summary>
 /// <example>
 /// <code>
@@ -43,8 +44,9 @@ public sealed partial class Model : IDisposable
 
     /// <summary>Predicts. See <see cref="Predict(ReadOnlySpan{float}, Span{float})"/>.</summary>
     /// <param name="x">Inputs, unscaled, [n x inputs], row-major.</param>
-    /// <returns>[n x outputs], row-major.</returns>
-    /// <exception cref="ArgumentException">The length of <paramref name="x"/> is no multiple of the inputs.</exception>
+    /// <returns>[n x outputs], row-major; empty for no rows.</returns>
+    /// <exception cref="ArgumentException">The length of <paramref name="x"/> is no multiple of the inputs, or [n x outputs] is longer than an array may be.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public float[] Predict(ReadOnlySpan<float> x)
     {
         var y = new float[Rows(x) * Definition.Outputs];
@@ -59,6 +61,7 @@ public sealed partial class Model : IDisposable
     /// <param name="x">Inputs, unscaled, [n x inputs], row-major.</param>
     /// <param name="y">Takes [n x outputs], row-major.</param>
     /// <exception cref="ArgumentException">The length of <paramref name="x"/> is no multiple of the inputs, or that of <paramref name="y"/> is not n x outputs.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public void Predict(ReadOnlySpan<float> x, Span<float> y)
     {
         Run(x, y, logits: false);
@@ -74,10 +77,11 @@ public sealed partial class Model : IDisposable
         }
     }
 
-    /// <summary>The most probable class of each sample, from 0; of equally probable ones the first. By logits, as accuracy is measured in training.</summary>
+    /// <summary>The most probable class of each sample, from 0; of equally probable ones the first. By logits, as accuracy is measured in training; 0 where they are NaN.</summary>
     /// <param name="x">Inputs, unscaled, [n x inputs], row-major.</param>
+    /// <returns>Labels, [n].</returns>
     /// <exception cref="ArgumentException">The length of <paramref name="x"/> is no multiple of the inputs.</exception>
-    /// <exception cref="InvalidOperationException">The model is a regression.</exception>
+    /// <exception cref="InvalidOperationException">The model is a regression, or was disposed (<see cref="ObjectDisposedException"/>).</exception>
     public int[] PredictLabels(ReadOnlySpan<float> x)
     {
         if (Definition.Task == TaskKind.Regression)
@@ -116,10 +120,19 @@ public sealed partial class Model : IDisposable
         }
     }
 
-    private int Rows(ReadOnlySpan<float> x) => x.Length % Definition.Inputs == 0
-        ? x.Length / Definition.Inputs
-        : throw new ArgumentException(
-            FormattableString.Invariant($"x has {x.Length} numbers, but must have a multiple of {Definition.Inputs}, the inputs of a sample. Pass whole rows."), nameof(x));
+    private int Rows(ReadOnlySpan<float> x)
+    {
+        if (x.Length % Definition.Inputs != 0)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"x has {x.Length} numbers, but must have a multiple of {Definition.Inputs}, the inputs of a sample. Pass whole rows."), nameof(x));
+        }
+
+        var (rows, most) = (x.Length / Definition.Inputs, Array.MaxLength / Definition.Outputs);
+        return rows <= most
+            ? rows
+            : throw new ArgumentException(FormattableString.Invariant($"x has {rows} rows, but must have at most {most} for {Definition.Outputs} outputs. Predict in parts."), nameof(x));
+    }
 
     private void Run(ReadOnlySpan<float> x, Span<float> y, bool logits)
     {

@@ -29,7 +29,37 @@ public sealed record ModelColumns
     {
         Inputs = inputs switch { 1 => ["x"], 2 => ["x", "y"], _ => Numbered("x", 1, inputs) },
         Outputs = task != TaskKind.Regression ? ["label"] : outputs == 1 ? ["value"] : Numbered("value", 1, outputs),
-        Classes = task == TaskKind.Regression ? [] : Numbered("", 0, Math.Max(2, outputs)),
+        Classes = task == TaskKind.Regression ? [] : Numbered("", 0, ClassCount(task, outputs)),
+    };
+
+    /// <summary>Faults of columns that a model with this task and these sizes cannot have, each with value, rule and what to do.</summary>
+    internal IEnumerable<string> Faults(TaskKind task, int inputs, int outputs)
+    {
+        var isRegression = task == TaskKind.Regression;
+        return Expect(Inputs.Count, inputs, "Names of inputs")
+            .Concat(Expect(Outputs.Count, isRegression ? outputs : 1, "Names of outputs"))
+            .Concat(Expect(Classes.Count, ClassCount(task, outputs), "Names of classes"))
+            .Concat(Units(OutputScale, nameof(OutputScale)))
+            .Concat(Units(OutputShift, nameof(OutputShift)));
+
+        IEnumerable<string> Units(IReadOnlyList<float> numbers, string name) => (numbers.Count == 0 ? [] : Expect(numbers.Count, isRegression ? outputs : 0, $"Numbers of {name}"))
+            .Concat(numbers.Where(number => !float.IsFinite(number)).Take(1).Select(number => FormattableString.Invariant($"{name} has {number}, but must be finite. Correct it.")));
+    }
+
+    /// <summary>The fault of a count, where it is another than expected.</summary>
+    internal static IEnumerable<string> Expect(int count, int expected, string what)
+    {
+        if (count != expected)
+        {
+            yield return FormattableString.Invariant($"{what} are {count}, but must be {expected}. Give as many.");
+        }
+    }
+
+    private static int ClassCount(TaskKind task, int outputs) => task switch
+    {
+        TaskKind.Regression => 0,
+        TaskKind.BinaryClassification => 2,
+        _ => outputs,
     };
 
     private static string[] Numbered(string prefix, int first, int count) =>

@@ -53,21 +53,10 @@ public sealed record ModelDefinition
     internal void Check()
     {
         var faults = new List<string>(NetworkChecks.Faults(Encoding, HiddenWidths, Activation, Inputs, Outputs));
-        var classes = Task == TaskKind.Regression ? 0 : Task == TaskKind.BinaryClassification ? 2 : Outputs;
-        Expect(Columns.Inputs.Count, Inputs, "Names of inputs", faults);
-        Expect(Columns.Outputs.Count, Task == TaskKind.Regression ? Outputs : 1, "Names of outputs", faults);
-        Expect(Columns.Classes.Count, classes, "Names of classes", faults);
-        foreach (var numbers in new[] { Columns.OutputScale, Columns.OutputShift })
-        {
-            if (numbers.Count > 0 && (Task != TaskKind.Regression || numbers.Count != Outputs))
-            {
-                Expect(numbers.Count, Task == TaskKind.Regression ? Outputs : 0, "Numbers of OutputScale or OutputShift", faults);
-            }
-        }
-
+        faults.AddRange(Columns.Faults(Task, Inputs, Outputs));
         if (Task == TaskKind.BinaryClassification)
         {
-            Expect(Outputs, 1, "Outputs of a binary classifier", faults);
+            faults.AddRange(ModelColumns.Expect(Outputs, 1, "Outputs of a binary classifier"));
         }
 
         if (faults.Count == 0)
@@ -78,14 +67,6 @@ public sealed record ModelDefinition
         if (faults.Count > 0)
         {
             throw new ArgumentException(string.Join(" ", faults));
-        }
-    }
-
-    private static void Expect(int count, int expected, string what, List<string> faults)
-    {
-        if (count != expected)
-        {
-            faults.Add(FormattableString.Invariant($"{what} are {count}, but must be {expected}. Give as many."));
         }
     }
 }

@@ -46,6 +46,7 @@ internal static class ModelFile
 
     public static Model Read(Stream stream, string name)
     {
+        ArgumentNullException.ThrowIfNull(stream);
         try
         {
             return Read(stream);
@@ -53,7 +54,7 @@ internal static class ModelFile
         catch (Exception fault) when (fault is InvalidDataException or EndOfStreamException or JsonException or ArgumentException
             or InvalidOperationException or FormatException)
         {
-            var why = fault is InvalidDataException or ArgumentException ? fault.Message
+            var why = fault is InvalidDataException ? fault.Message
                 : fault is EndOfStreamException ? "It ends early: it is torn. Copy or save it again."
                 : "Its header cannot be understood. Save it again.";
             throw new InvalidDataException($"{name} cannot be read as a model. {why}", fault);
@@ -82,8 +83,7 @@ internal static class ModelFile
         }
 
         // Limits are checked before memory is taken, as the checksum comes last.
-        var definition = ModelHeader.Read(Take(length));
-        definition.Check();
+        var definition = Checked(ModelHeader.Read(Take(length)));
         var scaler = new Scaler(Floats(definition.Inputs), Floats(definition.Inputs));
         var layers = TrialCost.Layers(definition.Configuration, definition.Shape)
             .Select(layer => new ModelLayer((int)layer.Inputs, (int)layer.Outputs, Floats(layer.Inputs * layer.Outputs), Floats(layer.Outputs)))
@@ -98,6 +98,7 @@ internal static class ModelFile
 
         byte[] Take(int count)
         {
+            Expect(count);
             var bytes = new byte[count];
             stream.ReadExactly(bytes);
             hash.AppendData(bytes);
@@ -106,11 +107,34 @@ internal static class ModelFile
 
         float[] Floats(long count)
         {
+            Expect(count * sizeof(float));
             var floats = new float[count];
             var bytes = MemoryMarshal.AsBytes(floats.AsSpan());
             stream.ReadExactly(bytes);
             hash.AppendData(bytes);
             return floats;
+        }
+
+        // A torn file of a large model must not take the memory of a whole one.
+        void Expect(long bytes)
+        {
+            if (stream.CanSeek && stream.Length - stream.Position < bytes)
+            {
+                throw new EndOfStreamException();
+            }
+        }
+    }
+
+    private static ModelDefinition Checked(ModelDefinition definition)
+    {
+        try
+        {
+            definition.Check();
+            return definition;
+        }
+        catch (ArgumentException fault)
+        {
+            throw new InvalidDataException(fault.Message, fault);
         }
     }
 

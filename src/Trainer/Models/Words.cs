@@ -20,6 +20,7 @@ internal static class Words
             }
         }
 
-        throw new InvalidDataException($"'{word}' is no {typeof(T).Name}.");
+        throw new InvalidDataException(
+            $"Its {typeof(T).Name} is '{word}', but must be one of {string.Join(", ", Enum.GetValues<T>().Select(Of))}. Update ApproxCluster.Trainer if a later one wrote it, or save it again.");
     }
 }

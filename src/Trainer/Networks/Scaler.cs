@@ -3,7 +3,10 @@ using System.Runtime.CompilerServices;
 
 namespace ApproxCluster.Trainer;
 
-/// <summary>x' = (x - center) * scale per input, fitted in double on the training split in order of samples; a constant input maps to 0.</summary>
+/// <summary>
+/// x' = (x - center) * scale per input, fitted in double on the training split in order of samples. A constant input has scale 0, whatever it is afterwards; so has one that varies by
+/// less than a float's scale can make up for (some 1e-38).
+/// </summary>
 internal sealed class Scaler
 {
     private static readonly ConditionalWeakTable<TargetData, ConcurrentDictionary<ScalerKind, Scaler>> Cache = [];
@@ -71,7 +74,7 @@ internal sealed class Scaler
         for (var column = 0; column < center.Length; column++)
         {
             var width = (double)most[column] - least[column];
-            var factor = width > 0 ? (high - low) / width : 0;
+            var factor = Factor((high - low) / width);
 
             // (x - least) * factor + low, written as (x - center) * factor.
             center[column] = (float)(factor > 0 ? least[column] - low / factor : least[column]);
@@ -101,9 +104,11 @@ internal sealed class Scaler
             }
 
             center[column] = (float)mean;
-            scale[column] = squares > 0 ? (float)(1 / Math.Sqrt(squares / samples.Count)) : 0;
+            scale[column] = (float)Factor(1 / Math.Sqrt(squares / samples.Count));
         }
 
         return new Scaler(center, scale);
     }
+
+    private static double Factor(double factor) => float.IsFinite((float)factor) ? factor : 0;
 }

@@ -37,7 +37,6 @@ public static class TrainerLimits
         {
             yield return FormattableString.Invariant($"Parameters are {parameters}, but must be at most {Parameters}. Lower width, depth or order.");
         }
-
         else if (configuration.BatchSize > 0 && shape.TrainingSamples > 0 && TrialCost.Bytes(configuration, shape) is var bytes && bytes > Bytes)
         {
             yield return FormattableString.Invariant($"Memory is {bytes} bytes, but must be at most {Bytes}. Lower width, depth, order or batch size.");
@@ -49,6 +48,20 @@ public static class TrainerLimits
                 $"Splits have {shape.TrainingSamples} training and {shape.ValidationSamples} validation samples, but must have at least 1 each. Enlarge the data.");
         }
 
+        foreach (var fault in TrainingFaults(configuration))
+        {
+            yield return fault;
+        }
+
+        if (configuration.Loss != Loss(shape.Task))
+        {
+            yield return $"Loss is {configuration.Loss}, but must be {Loss(shape.Task)} for {shape.Task}. Change it.";
+        }
+    }
+
+    /// <summary>The faults of how it is trained, whatever the network and the data.</summary>
+    internal static IEnumerable<string> TrainingFaults(TrialConfiguration configuration)
+    {
         if (configuration.BatchSize < 1)
         {
             yield return FormattableString.Invariant($"Batch size is {configuration.BatchSize}, but must be at least 1. Raise it.");
@@ -67,11 +80,6 @@ public static class TrainerLimits
                 yield return FormattableString.Invariant(
                     $"Stretch {index} is {stretch}, but must end after epoch {after} and before {configuration.Epochs}, with a batch size of at least 1 and an optimizer of the same kind, state and clipping as the last. Change it.");
             }
-        }
-
-        if (configuration.Loss != Loss(shape.Task))
-        {
-            yield return $"Loss is {configuration.Loss}, but must be {Loss(shape.Task)} for {shape.Task}. Change it.";
         }
     }
 

@@ -75,15 +75,36 @@ public sealed class ModelFileTests : IDisposable
     public void Load_HugeWidthsUnderARightChecksum_AreRefusedBeforeMemoryIsTaken()
     {
         var header = ModelHeader.Write(ModelProblems.Fit(TaskKind.Regression).Definition).Replace("[7,5]", "[900000,900000]", StringComparison.Ordinal);
-        var bytes = new List<byte>("APXMODEL"u8.ToArray());
-        bytes.AddRange(BitConverter.GetBytes(1));
-        bytes.AddRange(BitConverter.GetBytes(header.Length));
-        bytes.AddRange(System.Text.Encoding.UTF8.GetBytes(header));
-        bytes.AddRange(SHA256.HashData(bytes.ToArray()));
 
-        var fault = Assert.Throws<InvalidDataException>(() => Model.Load(new MemoryStream([.. bytes])));
+        var fault = Assert.Throws<InvalidDataException>(() => Model.Load(new MemoryStream(WithHeader(header))));
 
         Assert.Contains("but must be at most 268435456", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_HeaderThatNobodyWrote_SaysWhatIsWrong()
+    {
+        var header = ModelHeader.Write(ModelProblems.Fit(TaskKind.Regression).Definition);
+
+        Refused("\"kind\":\"tanh\"", "\"kind\":\"dance\"", "Its ActivationKind is 'dance', but must be one of linear, relu, leaky_relu, tanh, sigmoid, sine. Update ApproxCluster.Trainer if a later one wrote it, or save it again.");
+        Refused("\"order\":0", "\"order\":0,\"order\":0", "Its header cannot be understood. Save it again.");
+        Refused("[7,5]", "[16000,16000]", "It ends early: it is torn. Copy or save it again.");
+
+        void Refused(string from, string to, string why) => Assert.Equal(
+            $"The stream cannot be read as a model. {why}",
+            Assert.Throws<InvalidDataException>(() => Model.Load(new MemoryStream(WithHeader(header.Replace(from, to, StringComparison.Ordinal))))).Message);
+    }
+
+    [Fact]
+    public void Load_TornFileOfALargeModel_DoesNotTakeItsMemory()
+    {
+        var header = ModelHeader.Write(ModelProblems.Fit(TaskKind.Regression).Definition).Replace("[7,5]", "[1000000]", StringComparison.Ordinal);
+        var file = WithHeader(header);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.Throws<InvalidDataException>(() => Model.Load(new MemoryStream(file)));
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
     }
 
     [Fact]
@@ -91,11 +112,37 @@ public sealed class ModelFileTests : IDisposable
     {
         using var model = ModelProblems.Fit(TaskKind.Regression);
 
-        Assert.Throws<DirectoryNotFoundException>(() => model.Save(Path.Combine(folder, "none", "a.model")));
+        var fault = Assert.Throws<DirectoryNotFoundException>(() => model.Save(Path.Combine(folder, "none", "a.model")));
+
+        Assert.Equal($"The folder {Path.Combine(folder, "none")} of a.model does not exist. Create it first.", fault.Message);
+        Assert.Throws<ArgumentException>("path", () => model.Save(""));
         Assert.Empty(Directory.GetFileSystemEntries(folder));
     }
 
+    [Fact]
+    public void Save_WhileAnotherSavesToTheSamePath_LeavesOneWholeFile()
+    {
+        using var model = ModelProblems.Fit(TaskKind.Regression);
+        var path = Path.Combine(folder, "a.model");
+
+        WholeFile.Write(path, stream =>
+        {
+            model.Save(path);
+            model.Save(stream);
+        });
+
+        using var loaded = Model.Load(path);
+        Assert.Equal(["a.model"], Directory.GetFiles(folder).Select(Path.GetFileName));
+    }
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    /// <summary>A file that is nothing but a header, under a right checksum.</summary>
+    private static byte[] WithHeader(string header)
+    {
+        List<byte> bytes = [.. "APXMODEL"u8, .. BitConverter.GetBytes(1), .. BitConverter.GetBytes(header.Length), .. System.Text.Encoding.UTF8.GetBytes(header)];
+        return [.. bytes, .. SHA256.HashData(bytes.ToArray())];
+    }
 
     private static byte[] Saved()
     {

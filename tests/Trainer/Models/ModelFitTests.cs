@@ -55,31 +55,6 @@ public sealed class ModelFitTests
     }
 
     [Fact]
-    public void Fit_Faults_AreToldTogether()
-    {
-        var configuration = Problems.Configuration(TaskKind.Regression) with { HiddenWidths = [3, 0], Epochs = 0 };
-
-        var fault = Assert.Throws<ArgumentException>(() => Model.Fit(configuration, [1, float.NaN], 1, [1f, 2], 1));
-
-        Assert.Equal(
-            "HiddenWidths[1] is 0, but must be 1 to 1048576. Change it. Epochs is 0, but must be 1 to 2147483647. Change it. "
-            + "Input of training sample 1 is NaN, but must be finite. Correct it or leave the sample out.",
-            fault.Message);
-    }
-
-    [Theory]
-    [InlineData(new[] { 0, 1, -1 }, 0)]
-    [InlineData(new[] { 0, 1, 3 }, 3)]
-    public void Fit_LabelOutOfRange_IsRefused(int[] labels, int classes)
-    {
-        var configuration = Problems.Configuration(TaskKind.Classification);
-
-        var fault = Assert.Throws<ArgumentException>(() => Model.Fit(configuration, [1f, 2, 3], 1, labels, new FitOptions { Classes = classes }));
-
-        Assert.Contains(FormattableString.Invariant($"Label of training sample 2 is {labels[2]}, but must be 0 to "), fault.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void Fit_Diverges_SaysSo()
     {
         var configuration = Problems.Configuration(TaskKind.Regression) with
@@ -136,6 +111,29 @@ public sealed class ModelFitTests
             using var model = new Model(expected.Definition, expected.Scaler, expected.Layers, kernels);
             Assert.Equal(expected.Predict(data.Validation.X), model.Predict(data.Validation.X));
         }
+    }
+
+    [Fact]
+    public void Predict_MoreOutputsThanAnArrayHolds_IsRefused()
+    {
+        var configuration = Problems.Configuration(TaskKind.Classification) with { HiddenWidths = [], Encoding = new EncodingConfiguration(EncodingKind.Identity), Epochs = 1 };
+        using var model = Model.Fit(configuration, [1f, 2], 1, [0, 1], new FitOptions { Classes = 1 << 20 });
+
+        var fault = Assert.Throws<ArgumentException>(() => model.Predict(new float[4096]));
+
+        Assert.StartsWith("x has 4096 rows, but must have at most 2047 for 1048576 outputs. Predict in parts.", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ScalerKind.ZScore)]
+    [InlineData(ScalerKind.Unit)]
+    public void Fit_InputThatHardlyVaries_CountsAsConstant(ScalerKind scaler)
+    {
+        var configuration = Problems.Configuration(TaskKind.Regression) with { Encoding = new EncodingConfiguration(EncodingKind.Identity, 0, scaler) };
+        using var model = Model.Fit(configuration, [1e-40f, 2e-40f, 3e-40f], 1, [1f, 2, 3], 1);
+
+        Assert.Equal(0, model.InputScale.Span[0]);
+        Assert.True(float.IsFinite(model.Predict([1e-40f])[0]));
     }
 
     [Fact]

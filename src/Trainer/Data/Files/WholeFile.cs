@@ -11,14 +11,24 @@ public static partial class WholeFile
     private const int TypeBits = 0xF000;
     private const int RegularFile = 0x8000;
 
+    private static int written;
+
     /// <summary>
     /// Writes a file, in place of one that is there. Where a link stands, it stays, and what it names is written. Devices, pipes and the like (<c>/dev/null</c>, <c>/dev/stdout</c>)
-    /// are written to, never replaced.
+    /// are written to, never replaced. Of several writes at a time to one path, the last to end stays.
     /// </summary>
-    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <param name="path">Where to; its folder must exist.</param>
+    /// <param name="write">Writes the contents.</param>
+    /// <exception cref="IOException">The file cannot be written; <see cref="DirectoryNotFoundException"/> where its folder does not exist.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     public static void Write(string path, Action<Stream> write)
     {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException($"The folder {folder} of {Path.GetFileName(path)} does not exist. Create it first.");
+        }
+
         if (IsDevice(path))
         {
             // Not all of what is written knows how to do without a place in the stream.
@@ -30,7 +40,9 @@ public static partial class WholeFile
         }
 
         var file = new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
-        var temporary = FormattableString.Invariant($"{file}.{Environment.ProcessId}.tmp");
+
+        // A name of its own for every write, also of threads that write the same file.
+        var temporary = FormattableString.Invariant($"{file}.{Environment.ProcessId}.{Interlocked.Increment(ref written)}.tmp");
         try
         {
             using (var stream = File.Create(temporary))
