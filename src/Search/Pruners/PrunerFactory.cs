@@ -11,8 +11,14 @@ public static class PrunerFactory
     /// <summary>A fresh pruner.</summary>
     /// <param name="pruner">Its parameters.</param>
     /// <param name="settings">What it has to know of the search.</param>
-    /// <exception cref="ArgumentException">A parameter is out of its range, or pruners cannot work together.</exception>
-    public static IPruner Create(PrunerSpec pruner, PrunerSettings settings) => pruner switch
+    /// <exception cref="ArgumentException">A parameter is out of its range (the message has every fault), or pruners cannot work together.</exception>
+    public static IPruner Create(PrunerSpec pruner, PrunerSettings settings)
+    {
+        SettingFaults.ThrowIfAny(SettingFaults.Of(pruner), nameof(pruner));
+        return Make(pruner, settings);
+    }
+
+    private static IPruner Make(PrunerSpec pruner, PrunerSettings settings) => pruner switch
     {
         NoPrunerSpec => new NoPruner(settings.Epochs),
         AshaPrunerSpec asha when settings.Objectives > 1 => new ParetoAshaPruner(asha, settings.Epochs),
@@ -21,12 +27,12 @@ public static class PrunerFactory
         HyperbandPrunerSpec hyperband => new HyperbandPruner(hyperband, settings.Epochs, settings.Objectives),
         MedianPrunerSpec median => new PercentilePruner(median.AsPercentile, settings.Epochs, settings.Objectives),
         PercentilePrunerSpec percentile => new PercentilePruner(percentile, settings.Epochs, settings.Objectives),
-        PatiencePrunerSpec patience => new PatiencePruner(patience, patience.Wrapped is { } wrapped ? Create(wrapped, settings) : null, settings.Epochs),
+        PatiencePrunerSpec patience => new PatiencePruner(patience, patience.Wrapped is { } wrapped ? Make(wrapped, settings) : null, settings.Epochs),
         ThresholdPrunerSpec threshold => new ThresholdPruner(threshold, settings),
         WilcoxonPrunerSpec wilcoxon => new WilcoxonPruner(wilcoxon, settings.Epochs, settings.Objectives),
         GapPrunerSpec gap => new GapPruner(gap, settings.Epochs),
         CurvePrunerSpec curve => new CurvePruner(curve, settings.Epochs, settings.Objectives),
-        AnyPrunerSpec any => new AnyPruner([.. any.Pruners.Select(part => (part.Pauses, Create(part, settings)))]),
+        AnyPrunerSpec any => new AnyPruner([.. any.Pruners.Select(part => (part.Pauses, Make(part, settings)))]),
         _ => throw new ArgumentException($"Pruner is {pruner.GetType().Name}, but must be one that this version knows.", nameof(pruner)),
     };
 }

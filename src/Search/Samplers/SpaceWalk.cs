@@ -27,12 +27,13 @@ internal static class SpaceWalk
     }
 
     /// <summary>Every parameter that can exist, each once.</summary>
-    public static IEnumerable<Parameter> All(SearchSpace space) => All(Overrides.Unfold(space).Parameters).DistinctBy(parameter => parameter.Path);
+    public static IEnumerable<Parameter> All(SearchSpace space) => Every(Overrides.Unfold(space).Parameters).DistinctBy(parameter => parameter.Path);
 
     /// <summary>Every parameter that can exist and has more than one value.</summary>
     public static IEnumerable<Parameter> Searched(SearchSpace space) => All(space).Where(parameter => IsSearched(parameter.Domain));
 
-    private static IEnumerable<Parameter> All(IReadOnlyList<Parameter> parameters)
+    /// <summary>Every parameter of a list and below, as often as it is stated.</summary>
+    public static IEnumerable<Parameter> Every(IReadOnlyList<Parameter> parameters)
     {
         foreach (var parameter in parameters)
         {
@@ -42,7 +43,7 @@ internal static class SpaceWalk
                 continue;
             }
 
-            foreach (var nested in choices.Choices.SelectMany(choice => All(choice.Parameters)))
+            foreach (var nested in choices.Choices.SelectMany(choice => Every(choice.Parameters)))
             {
                 yield return nested;
             }

@@ -41,7 +41,7 @@ public readonly record struct ParameterValue
     public static ParameterValue Of(double value) => new(ParameterValueKind.Real, 0, value, null);
 
     /// <summary>A word.</summary>
-    public static ParameterValue Of(string value) => new(ParameterValueKind.Word, 0, 0, value);
+    public static ParameterValue Of(string value) => new(ParameterValueKind.Word, 0, 0, value ?? throw new ArgumentNullException(nameof(value)));
 
     /// <summary>The shortest text that reads back to the same value, in the invariant culture.</summary>
     public override string ToString() => Kind switch
@@ -51,7 +51,7 @@ public readonly record struct ParameterValue
         _ => word ?? "",
     };
 
-    private InvalidOperationException Wrong(ParameterValueKind wanted) => new($"Value is {this}, a {Kind}, but must be a {wanted}.");
+    private InvalidOperationException Wrong(ParameterValueKind wanted) => new($"Value is {this}, a {Kind}, but must be a {wanted}. Ask for what the parameter's domain holds.");
 }
 
 /// <summary>Kinds of parameter values.</summary>

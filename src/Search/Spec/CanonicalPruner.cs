@@ -42,7 +42,8 @@ internal static class CanonicalPruner
         json.WriteEndObject();
     }
 
-    private static (string Word, IReadOnlyList<(string Name, object? Value)> Settings) Settings(PrunerSpec pruner) => pruner switch
+    /// <summary>The word of a pruner and its settings, null where one is left out.</summary>
+    public static (string Word, IReadOnlyList<(string Name, object? Value)> Settings) Settings(PrunerSpec pruner) => pruner switch
     {
         AshaPrunerSpec it => (
             "asha",
