@@ -42,7 +42,7 @@ public static class OptunaJournal
     public static void Write(TextWriter writer, string name, Tuner tuner, SearchSpace space, Func<int, TrialTimes> times)
     {
         var log = new OptunaLog(writer);
-        var searched = Begin(log, name, space, tuner.Maximize);
+        var searched = Begin(log, name, space with { IsFree = true }, tuner.Maximize);
         foreach (var trial in tuner.Trials)
         {
             log.Add(

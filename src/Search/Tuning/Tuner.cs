@@ -61,8 +61,21 @@ public sealed class Tuner
     /// <summary>What the sampler sees: an observation for each trial, kept by the tuner. Not to be changed.</summary>
     public SearchHistory History => history;
 
-    /// <summary>The trial with the best (first) objective so far among those completed or pruned; of equal ones the first. Null while there is none.</summary>
+    /// <summary>
+    /// The trial with the best (first) objective so far among those completed or pruned (by its best report); of equal ones the first. Null while there is none. Of several objectives, <see cref="Front"/> tells more.
+    /// </summary>
     public TuningTrial? Best { get; private set; }
+
+    /// <summary>
+    /// The Pareto front: trials, completed or pruned, by number, than which no other is at least as good in all objectives and better in one. With one objective, all that are as good as
+    /// <see cref="Best"/>; empty while there is none.
+    /// </summary>
+    public IReadOnlyList<TuningTrial> Front()
+    {
+        var known = trials.Where(Counts).ToArray();
+        var ranks = ParetoRanks.Of([.. known.Select(trial => trial.Values.Select((value, objective) => Cost(objective, value)).ToArray())], new double[known.Length]);
+        return [.. known.Where((_, index) => ranks[index] == 1)];
+    }
 
     /// <summary>
     /// The trial whose configuration to take: what the sampler recommends (<see cref="ISampler.Recommend"/>), else <see cref="Best"/>. Null while
@@ -273,8 +286,7 @@ public sealed class Tuner
 
         pruner?.Ended(trial);
         Note(trial);
-        var counts = state is TrialState.Completed or TrialState.Pruned && trial.Values.Count > 0;
-        if (counts && (Best is null || Cost(0, trial.Values[0]) < Cost(0, Best.Values[0])))
+        if (Counts(trial) && (Best is null || Cost(0, trial.Values[0]) < Cost(0, Best.Values[0])))
         {
             Best = trial;
         }
@@ -289,6 +301,8 @@ public sealed class Tuner
             Curve = trial.Costs,
         });
     }
+
+    private static bool Counts(TuningTrial trial) => trial.State is TrialState.Completed or TrialState.Pruned && trial.Values.Count > 0;
 
     private double Cost(int objective, double value) => Maximize[objective] ? -value : value;
 }

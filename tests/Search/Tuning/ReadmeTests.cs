@@ -61,6 +61,71 @@ public sealed class ReadmeTests
             Math.Abs(Math.Log10(rate) + 2.5) * 0.2 + Math.Abs(layers - 3) * 0.05 + Math.Abs(momentum - 0.9) * 0.1 + 1.0 / (epoch + 1);
     }
 
+    [Fact]
+    public void OptunaTable_InTheReadme_IsTheCodeOfThisTest()
+    {
+        var readme = File.ReadAllText(RepositoryRoot.PathOf("src", "Search", "README.md"));
+        var source = File.ReadAllText(RepositoryRoot.PathOf("tests", "Search", "Tuning", "ReadmeTests.cs"));
+        var rows = Between(readme, "| Optuna | Here |\n", "\n\n").Split('\n').Skip(1);
+        var codes = rows.Select(row => row.Split(" | ")[^1]).SelectMany(cell => cell.Split('`').Where((_, index) => index % 2 == 1)).ToList();
+
+        Assert.InRange(codes.Count, 18, 30);
+        Assert.All(codes, code => Assert.Contains(code, source, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void OptunaTable_AsWritten_DoesWhatItSays()
+    {
+        Parameter momentum = new("momentum", new FloatDomain(0, 1));
+        var space = new SearchSpace(
+        [
+            new("rate", new FloatDomain(1e-5, 1, Log: true)),
+            new("width", new IntDomain(16, 256, Step: 16)),
+            new("rule", new ChoiceDomain([new(ParameterValue.Of("sgd"), [momentum]), new(ParameterValue.Of("adam"), [])])),
+        ]);
+        var tuner = new Tuner(new() { Space = space, Seed = 1, Budget = 100, Epochs = 30 }, new TpeSamplerSpec(), new MedianPrunerSpec(), maximize: [true]);
+        tuner.Enqueue(new Assignment([new("rate", ParameterValue.Of(0.01))]));
+        Train(tuner.Ask()!, 3);
+        Assert.All(tuner.Trials, trial => Assert.Equal(0.01, trial.Parameters.Number("rate")));
+        Assert.All(tuner.Trials, trial => Assert.Equal(0, trial.Parameters.Whole("width") % 16));
+        Assert.All(tuner.Trials, trial => Assert.Contains(trial.Parameters.Word("rule"), new[] { "sgd", "adam" }));
+        var failed = tuner.Ask()!;
+        Fail(failed);
+        Assert.Equal(TrialState.Failed, failed.State);
+        for (var number = 0; number < 8; number++)
+        {
+            Train(tuner.Ask()!, 2 - number);
+        }
+
+        Assert.Contains(tuner.Trials, trial => trial.State == TrialState.Pruned);
+        var point = tuner.Trials[0].Parameters;
+        tuner.Enqueue(point);
+        tuner.Tell(tuner.Ask()!, 0.2);
+        Assert.Equal((0.2, point), (tuner.Trials[^1].Values[0], tuner.Trials[^1].Parameters));
+        while (tuner.Trials.Count < 100 && tuner.Ask() is { } trial) { tuner.Tell(trial, Objective(trial.Parameters)); }
+
+        Assert.Equal(100, tuner.Trials.Count);
+        Assert.Equal(tuner.Best, tuner.Trials.Where(trial => trial.State == TrialState.Completed).MaxBy(trial => trial.Values[0]));
+        Assert.Contains(tuner.Best, tuner.Front());
+        var times = tuner.Trials.Select(_ => new TrialTimes(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch)).ToArray();
+        using var writer = new StringWriter();
+        OptunaJournal.Write(writer, "name", tuner, space, number => times[number]);
+        Assert.NotEmpty(writer.ToString());
+
+        void Fail(TuningTrial trial) => tuner.Tell(trial, TrialState.Failed);
+
+        void Train(TuningTrial trial, double value)
+        {
+            while (trial.State == TrialState.Running)
+            {
+                if (tuner.Report(trial, value) == VerdictKind.Prune) { return; }
+            }
+        }
+
+        static double Objective(Assignment parameters) =>
+            -Math.Abs(Math.Log10(parameters.Number("rate")) + 2) - parameters.Whole("width") / 256.0 + (parameters.Word("rule") == "sgd" ? parameters.Number("momentum") : 0);
+    }
+
     private static string Between(string text, string begin, string end)
     {
         var from = text.LastIndexOf(begin, StringComparison.Ordinal) + begin.Length;

@@ -45,6 +45,19 @@ public sealed class TunerTests
     }
 
     [Fact]
+    public void Front_TwoObjectives_AreTrialsThatNoOtherDominates()
+    {
+        var tuner = new Tuner(Settings, new RandomSamplerSpec(), maximize: [true, false]);
+        Assert.Empty(tuner.Front());
+        foreach (var values in new double[][] { [1, 5], [2, 6], [1, 6], [3, double.NaN], [2, 5.5] })
+        {
+            tuner.Tell(tuner.Ask()!, values);
+        }
+
+        Assert.Equal([0, 4], tuner.Front().Select(trial => trial.Number));
+    }
+
+    [Fact]
     public void Report_StoppingAsha_PrunesTheWorseAndCompletesTheBest()
     {
         var tuner = new Tuner(Settings, new RandomSamplerSpec(), new AshaPrunerSpec(1, 3));
