@@ -23,6 +23,7 @@ internal static class ModelCommand
     private static async Task<int> ExportAsync(string id, int number, string format, string? file, CommandContext context, CancellationToken cancellationToken)
     {
         var path = file ?? Terminal.Text($"{id}-{number}.{format}");
+        OutputFile.Check(path);
         var trial = await TrialModel.FindAsync(id, number, context, cancellationToken);
         using var model = trial.Make(context.Terminal, cancellationToken);
         Action<Stream> write = format switch

@@ -27,6 +27,8 @@ internal static class PredictCommand
             throw CommandException.Usage($"--input is {input}, but must be an existing CSV file, or - for standard input. Check the path.");
         }
 
+        OutputFile.Check(file);
+
         // The table before the model: its faults are told at once, training may take long.
         var trial = await TrialModel.FindAsync(id, number, context, cancellationToken);
         var delimiter = trial.Spec.Target!.Options.GetValueOrDefault("delimiter") switch { "tab" => '\t', "semicolon" => ';', "pipe" => '|', _ => ',' };

@@ -35,6 +35,6 @@ internal static class PredictionTable
 
     private static ArraySegment<float> Row(float[] predictions, int row, int outputs) => new(predictions, row * outputs, outputs);
 
-    /// <summary>Every digit of the float, none of a double's; nothing for NaN and infinities, as in other exports.</summary>
-    private static string Cell(float value) => float.IsFinite(value) ? value.ToString("R", CultureInfo.InvariantCulture) : "";
+    /// <summary>Every digit of the float, none of a double's; NaN as such, as an empty line would be no row to most readers.</summary>
+    private static string Cell(float value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -110,7 +110,18 @@ public sealed class ModelCommandTests : IDisposable
         Assert.Equal(exitCode, result.ExitCode);
         Assert.Contains(says, result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("training it again", result.Error, StringComparison.Ordinal);
         Assert.Equal("", result.Output);
+    }
+
+    [Fact]
+    public async Task Predict_FarBeyondTheData_GivesARowForEachRow()
+    {
+        var id = await SweepAsync("name: far\ntarget: { kind: curve, samples: 50 }\nspace: { encoding: { fourier1d: { order: 2 } }, learning_rate: 0.01 }\ntrials: 1\nepochs: 1\n");
+
+        var result = await cli.RunAsync("predict", id, "0", "--input", cli.Write("x.csv", "0.5\n3e38\n"), "-q");
+
+        Assert.Equal("NaN", result.Output.ReplaceLineEndings("\n").Split('\n')[2]);
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class TunerEnqueueTests
 
         Refused("x is 5, but must be a number from -1 to 1. Change it, or widen the space.", ("x", ParameterValue.Of(5.0)));
         Refused("n is abc, but must be a whole number from 1 to 9. Change it, or widen the space.", ("n", ParameterValue.Of("abc")));
-        Refused("Parameter is 'y', but must be one that the space has. Did you mean 'x'?", ("y", ParameterValue.Of(1.0)));
+        Refused("Parameter is 'c.b.y', but must be one that the space has. Did you mean 'c.b.z'?", ("c.b.y", ParameterValue.Of(1.0)));
         Refused("Parameter is 'width', but must be one that the space has. It has x, n, c, c.b.z.", ("width", ParameterValue.Of(1.0)));
         Refused("c.b.z is given, but must be left out: it does not exist under the other values given. Leave it out, or change the choice.", ("c", ParameterValue.Of("a")), ("c.b.z", ParameterValue.Of(0.5)));
         Refused("The point is n=7, but must keep the rule n <= 5. Change it, or the rule.", ("n", ParameterValue.Of(7L)));

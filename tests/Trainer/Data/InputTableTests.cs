@@ -25,7 +25,9 @@ public sealed class InputTableTests
     [InlineData("", "it is empty, but must hold rows of a, b")]
     [InlineData("1,2,3\n", "t:1:1: the row's number of fields is 3, but must be 2 (a, b)")]
     [InlineData("a,bb\n1,2\n", "columns named 'b' are 0, but must be 1; the first row has a, bb.")]
-    [InlineData("a,b,b\n1,2,3\n", "columns named 'b' are 2, but must be 1")]
+    [InlineData("a,b,b\n1,2,3\n", "columns named 'b' are 2, but must be 1; the first row has a, b, b.\nCorrect the first row.")]
+    [InlineData("a,c\n1,2\n", "columns named 'b' are 0, but must be 1; the first row has a, c.\nCorrect the first row.")]
+    [InlineData("a;b\n1;2\n", "the first row has a;b.\nCorrect the first row; what separates its fields must be ','.")]
     [InlineData("a,b\n1,NaN\n2,\n", "t:2:3: b is 'NaN', but must be a finite number.\nt:3:3: b is '', but must be a finite number.\nCorrect these fields.")]
     [InlineData("a,b\n1,2\n1\n", "t:3:1: the row's number of fields is 1, but must be 2, as in the first row.")]
     public void Read_FaultyTable_SaysWhereAndWhat(string text, string says) =>

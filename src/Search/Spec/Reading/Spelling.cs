@@ -3,11 +3,11 @@ namespace ApproxCluster.Search;
 /// <summary>Finds what a misspelt word was meant to be.</summary>
 internal static class Spelling
 {
-    /// <summary>The known word within two edits (one for words shorter than six letters), case and dashes aside; null when none is.</summary>
+    /// <summary>The known word within two edits (one for words shorter than six letters, none for a single letter), case and dashes aside; null when none is.</summary>
     public static string? Nearest(string given, IEnumerable<string> known)
     {
         var word = given.Length > 60 ? "" : given.ToLowerInvariant().Replace('-', '_').Replace(' ', '_');
-        var allowed = word.Length < 6 ? 1 : 2;
+        var allowed = word.Length < 2 ? 0 : word.Length < 6 ? 1 : 2;
         return known.Select(candidate => (candidate, distance: Distance(word, candidate)))
             .Where(pair => pair.distance <= allowed)
             .OrderBy(pair => pair.distance)

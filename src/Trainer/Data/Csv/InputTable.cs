@@ -11,7 +11,7 @@ public sealed class InputTable
     private readonly string path;
     private readonly IReadOnlyList<string> columns;
 
-    private InputTable(CsvReader reader, string path, IReadOnlyList<string> columns)
+    private InputTable(CsvReader reader, string path, char delimiter, IReadOnlyList<string> columns)
     {
         (this.reader, this.path, this.columns) = (reader, path, columns);
         if (!reader.Read())
@@ -20,7 +20,7 @@ public sealed class InputTable
         }
 
         var header = IsHeader();
-        var (places, fields) = (header ? ByName() : ByPlace(), reader.FieldCount);
+        var (places, fields) = (header ? ByName(delimiter) : ByPlace(), reader.FieldCount);
         if (!header || reader.Read())
         {
             do
@@ -53,7 +53,7 @@ public sealed class InputTable
     public static InputTable Read(string path, Stream? stream, char delimiter, IReadOnlyList<string> columns)
     {
         using var reader = stream is null ? new CsvReader(path, delimiter) : new CsvReader(stream, path, delimiter);
-        return new InputTable(reader, path, columns);
+        return new InputTable(reader, path, delimiter, columns);
     }
 
     private static bool TryNumber(ReadOnlySpan<char> text, out float number)
@@ -77,18 +77,20 @@ public sealed class InputTable
         return false;
     }
 
-    private int[] ByName()
+    private int[] ByName(char delimiter)
     {
         var names = Enumerable.Range(0, reader.FieldCount).Select(i => reader.Field(i).Trim().ToString()).ToList();
         foreach (var column in columns.Where(column => names.Count(name => name == column) != 1))
         {
             faults.Add($"{path}: columns named '{column}' are {names.Count(name => name == column)}, but must be 1; the first row has "
-                + $"{string.Join(", ", names.Take(CsvFaults.Shown))}{(names.Count > CsvFaults.Shown ? ", ..." : "")}.{Suggestion.For(column, names)}");
+                + $"{string.Join(", ", names.Take(CsvFaults.Shown))}{(names.Count > CsvFaults.Shown ? ", ..." : "")}.{Suggestion.For(column, names.Except(columns))}");
         }
 
-        faults.ThrowIfAny("Correct the first row.");
+        faults.ThrowIfAny(names.Count == 1 && columns.Count > 1 ? $"Correct the first row; what separates its fields must be {Word(delimiter)}." : "Correct the first row.");
         return [.. columns.Select(column => names.IndexOf(column))];
     }
+
+    private static string Word(char delimiter) => delimiter == '\t' ? "a tab" : $"'{delimiter}'";
 
     private int[] ByPlace()
     {

@@ -3,11 +3,11 @@ namespace ApproxCluster.Trainer;
 /// <summary>Did-you-mean: the known word nearest to a misspelt one.</summary>
 internal static class Suggestion
 {
-    /// <summary>A sentence such as <c> Did you mean noise?</c>, or nothing when no word is within a third of its length.</summary>
+    /// <summary>A sentence such as <c> Did you mean noise?</c>, or nothing when no word is within a third of its length and shares a letter with it.</summary>
     public static string For(string given, IEnumerable<string> known)
     {
         var best = known.Select(word => (word, distance: Distance(given, word))).DefaultIfEmpty().MinBy(pair => pair.distance);
-        return best.word is not null && best.distance <= Math.Max(1, best.word.Length / 3) ? $" Did you mean {best.word}?" : "";
+        return best.word is not null && best.distance <= Math.Max(1, best.word.Length / 3) && best.distance < Math.Min(given.Length, best.word.Length) ? $" Did you mean {best.word}?" : "";
     }
 
     /// <summary>Levenshtein distance: insertions, deletions and replacements, each 1.</summary>
