@@ -16,6 +16,7 @@ internal static class TunerChecks
         }
 
         SettingFaults.ThrowIfAny(SpaceFaults.Of(settings.Space).Concat(Faults(settings, pruner)), nameof(settings));
+        SettingFaults.ThrowIfAny(SamplerReach.Fault(sampler, settings.Space with { IsFree = true }) is { } reach ? [reach] : [], nameof(sampler));
         return Feasibility.Fault(settings.Space) is { } fault
             ? throw new ArgumentException($"The rules of the space leave {fault}. Loosen them, or narrow the ranges to what they leave.", nameof(settings))
             : settings with { Space = settings.Space with { IsFree = true }, Objectives = maximize?.Count ?? 1, First = [], HasPrior = false };

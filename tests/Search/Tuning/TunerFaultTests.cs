@@ -111,6 +111,16 @@ public sealed class TunerFaultTests
     }
 
     [Fact]
+    public void Tuner_GridWithoutCells_IsRefused()
+    {
+        Assert.StartsWith(
+            "sampler is grid, but must be another one while x is a continuous range.",
+            Assert.Throws<ArgumentException>("sampler", () => new Tuner(Settings, new GridSamplerSpec())).Message,
+            StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>("sampler", () => new Tuner(Settings with { Space = new([new("n", new IntDomain(0, 1L << 50)), new("m", new IntDomain(0, 1L << 50))]) }, new GridSamplerSpec()));
+    }
+
+    [Fact]
     public void Tuner_OnePathWithTwoDomains_IsRefused()
     {
         var space = new SearchSpace(

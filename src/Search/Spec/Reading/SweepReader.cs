@@ -170,33 +170,14 @@ internal sealed class SweepReader(string file, TargetRules rules)
     /// <summary>The cells of a grid; null for other samplers or after a fault.</summary>
     private long? CheckSize(SamplerSpec sampler, SearchSpace space, YamlNode at)
     {
-        var dimensions = SpaceWalk.Searched(space).Count();
-        if (sampler is SobolSamplerSpec && dimensions > SobolSampler.MaximumDimensions)
+        if (SamplerReach.Fault(sampler, space) is { } fault)
         {
-            faults.Add(at, "sampler", FormattableString.Invariant(
-                $"sampler is sobol for {dimensions} searched parameters, but must have at most {SobolSampler.MaximumDimensions} of them. Use random, or fix some parameters."));
-        }
-
-        if (sampler is not GridSamplerSpec)
-        {
+            faults.Add(at, "sampler", fault);
             return null;
         }
 
-        if (GridCells.FirstContinuous(space) is { } endless)
-        {
-            faults.Add(at, "sampler", $"sampler is grid, but must be another one while {endless.Path} is a continuous range. Give that a step or a choice, or use random.");
-            return null;
-        }
-
-        var cells = GridCells.Count(space);
-        if (cells <= GridCells.Maximum)
-        {
-            return space.Constraints.Count == 0 || faults.Any ? (long)cells : new SkippingSampler(new GridSampler(space), space).Size;
-        }
-
-        faults.Add(at, "sampler", string.Create(
-            CultureInfo.InvariantCulture,
-            $"sampler is grid with {cells} cells, but must have at most {GridCells.Maximum}. Give fewer values (a step, a choice), or use random."));
-        return null;
+        return sampler is not GridSamplerSpec ? null
+            : space.Constraints.Count == 0 || faults.Any ? (long)GridCells.Count(space)
+            : new SkippingSampler(new GridSampler(space), space).Size;
     }
 }
