@@ -1,6 +1,9 @@
 namespace ApproxCluster.Search;
 
-/// <summary>The sampler for those who do not choose one, see <see cref="AutoSampler"/>.</summary>
+/// <summary>
+/// The sampler for those who do not choose one: a Gaussian process (<see cref="GaussianSamplerSpec"/>) for up to 500 configurations and 100 searched parameters, TPE (<see cref="TpeSamplerSpec"/>) beyond; where a pruner
+/// stops most trials, BOHB's densities (<see cref="BohbSamplerSpec"/>) with turns of a Gaussian process over learning curves. For any space.
+/// </summary>
 public sealed record AutoSamplerSpec : SamplerSpec
 {
     /// <summary>The sampler in sweep files.</summary>

@@ -6,7 +6,7 @@ public sealed record SamplerSettings
     /// <summary>What is searched.</summary>
     public required SearchSpace Space { get; init; }
 
-    /// <summary>Seed of everything random.</summary>
+    /// <summary>Seed of everything random: equal seeds give equal searches, bit for bit, on every machine.</summary>
     public required ulong Seed { get; init; }
 
     /// <summary>Configurations that will be tried, at least 1; a hint. Default 100.</summary>
@@ -21,7 +21,7 @@ public sealed record SamplerSettings
     /// <summary>Epochs of a trial that nothing stops, at least 1; more than 1 where curves are reported. Default 1.</summary>
     public int Epochs { get; init; } = 1;
 
-    /// <summary>Points, or parts of them, that are tried before the sampler's own; default none.</summary>
+    /// <summary>Points, or parts of them, that are tried before the sampler's own; what a part leaves open, the sampler fills in. Default none.</summary>
     public IReadOnlyList<Assignment> First { get; init; } = [];
 
     /// <summary>Whether the history begins with observations of an earlier search; default false.</summary>

@@ -7,8 +7,8 @@ public abstract record Domain;
 public sealed record FixedDomain(ParameterValue Value) : Domain;
 
 /// <summary>Whole numbers <see cref="Low"/>, Low+Step, ... up to <see cref="High"/>, both ends included.</summary>
-/// <param name="Low">Smallest value.</param>
-/// <param name="High">Largest value, at least Low.</param>
+/// <param name="Low">Smallest value, at least -2^53.</param>
+/// <param name="High">Largest value, at least Low, at most 2^53; where Step does not lead to it, the last step below it.</param>
 /// <param name="Log">Uniform in the logarithm; then Low is at least 1 and Step is 1.</param>
 /// <param name="Step">Distance of neighbours, at least 1.</param>
 public sealed record IntDomain(long Low, long High, bool Log = false, long Step = 1) : Domain;
@@ -17,10 +17,11 @@ public sealed record IntDomain(long Low, long High, bool Log = false, long Step 
 /// <param name="Low">Smallest value.</param>
 /// <param name="High">Largest value, at least Low.</param>
 /// <param name="Log">Uniform in the logarithm; then Low is above 0 and there is no Step.</param>
-/// <param name="Step">Distance of neighbours, above 0; null for a continuous range.</param>
+/// <param name="Step">Distance of neighbours, above 0 and at least a thousand-millionth of the range; null for a continuous range. The last step at most High is the largest value then.</param>
 public sealed record FloatDomain(double Low, double High, bool Log = false, double? Step = null) : Domain;
 
 /// <summary>One of several values, each of which may bring parameters of its own.</summary>
+/// <param name="Choices">At least one, all different.</param>
 public sealed record ChoiceDomain(IReadOnlyList<Choice> Choices) : Domain
 {
     /// <summary>Whether the values are in a meaningful order, so that models may take neighbours as alike: an ordinal parameter.</summary>
@@ -28,8 +29,11 @@ public sealed record ChoiceDomain(IReadOnlyList<Choice> Choices) : Domain
 }
 
 /// <summary>One value of a <see cref="ChoiceDomain"/> with the parameters that exist only when it is taken.</summary>
-/// <param name="Value">The value.</param>
-/// <param name="Parameters">Nested parameters; their paths begin with the choice's own path and value.</param>
+/// <param name="Value">The value: a word or a finite number.</param>
+/// <param name="Parameters">
+/// Nested parameters; empty for none. In sweep files their paths begin with the choice's own path and value, as in <c>optimizer.sgd.momentum</c>; in code any path will do, and one path may come under several values if
+/// its domain is the same there.
+/// </param>
 public sealed record Choice(ParameterValue Value, IReadOnlyList<Parameter> Parameters);
 
 /// <summary>A parameter of the search space.</summary>
@@ -38,12 +42,12 @@ public sealed record Choice(ParameterValue Value, IReadOnlyList<Parameter> Param
 public sealed record Parameter(string Path, Domain Domain);
 
 /// <summary>
-/// A search space: parameters in the order of the file; nested ones hang on their choices. What a choice states for itself (<c>widths</c>,
+/// A search space: parameters in the order of the file; nested ones hang on their choices. Unless it is free (<see cref="IsFree"/>), what a choice states for itself (<c>widths</c>,
 /// <c>learning_rate</c>, ...) stands above the outer parameter of the same name.
 /// </summary>
 public sealed record SearchSpace(IReadOnlyList<Parameter> Parameters)
 {
-    /// <summary>Whether the parameters are a program's own: no name means anything here, and none stands above another. Default false.</summary>
+    /// <summary>Whether the parameters are a program's own: no name means anything here, and none stands above another. Default false; a <see cref="Tuner"/> takes every space as free.</summary>
     public bool IsFree { get; init; }
 
     /// <summary>Rules that every point keeps; default none. Samplers made by <see cref="SamplerFactory"/> give no point that breaks one.</summary>

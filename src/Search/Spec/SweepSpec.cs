@@ -113,14 +113,14 @@ public enum RepeatRule
     Replicate,
 }
 
-/// <summary>How configurations are chosen.</summary>
+/// <summary>How configurations are chosen. What is out of its range is refused by <see cref="SamplerFactory"/> and <see cref="Tuner"/>.</summary>
 public abstract record SamplerSpec;
 
-/// <summary>Independent uniform draws.</summary>
+/// <summary>Independent uniform draws (Bergstra and Bengio, "Random search for hyper-parameter optimization", JMLR 13, 2012). For any space.</summary>
 public sealed record RandomSamplerSpec : SamplerSpec;
 
-/// <summary>Every cell of a finite space, in order of the file, last parameter fastest.</summary>
+/// <summary>Every cell of a space, in the order of its parameters, last one fastest. At most 1,000,000; a continuous range needs a step, or choices in its place.</summary>
 public sealed record GridSamplerSpec : SamplerSpec;
 
-/// <summary>Scrambled Sobol points.</summary>
+/// <summary>Scrambled Sobol points: evenly spread, best with a power of two as the number of trials.</summary>
 public sealed record SobolSamplerSpec : SamplerSpec;

@@ -5,10 +5,10 @@ namespace ApproxCluster.Search;
 /// kernel density estimates of the best and the worst configurations at the largest epoch that enough of them have reached. To be used with a pruner that stops most trials early.
 /// With several objectives the first one decides.
 /// </summary>
-/// <param name="MinPoints">N_min: least number of configurations in either density; null for parameters + 1. So many and 2 must have reached an epoch.</param>
+/// <param name="MinPoints">N_min: least number of configurations in either density; at least 1, null for parameters + 1. So many and 2 must have reached an epoch.</param>
 /// <param name="TopPercent">Percentage of configurations that are the best ones, 1 to 99.</param>
 /// <param name="Samples">N_s: points drawn near the best ones, of which the most promising is taken, at least 1.</param>
-/// <param name="RandomFraction">rho: share of random configurations.</param>
+/// <param name="RandomFraction">rho: share of random configurations, 0..1.</param>
 /// <param name="BandwidthFactor">b_w: factor of the widths when points are drawn, above 0.</param>
 /// <param name="MinBandwidth">Least width, as a share of the range, above 0.</param>
 public sealed record BohbSamplerSpec(

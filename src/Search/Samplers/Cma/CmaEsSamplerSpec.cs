@@ -3,7 +3,7 @@ namespace ApproxCluster.Search;
 /// <summary>
 /// Covariance matrix adaptation evolution strategy (Hansen, "The CMA evolution strategy: a tutorial", arXiv:1604.00772, 2016) with active (negative) weights; with margin for
 /// whole numbers and steps (Hamano et al., GECCO 2022); restarts as IPOP (Auger and Hansen, CEC 2005) or BIPOP (Hansen, GECCO 2009 workshop). Defaults follow Optuna 4.9 but for
-/// the restarts, which it does not make by itself. Choices and conditional parameters are drawn beside it, see <see cref="InheritedColumns"/>.
+/// the restarts, which it does not make by itself. Choices and conditional parameters are inherited beside it from the better configurations, or drawn anew.
 /// </summary>
 /// <param name="StartupTrials">Random configurations first, at least 0.</param>
 /// <param name="Sigma">sigma_0: first standard deviation as a share of each range, above 0, at most 1.</param>

@@ -2,9 +2,9 @@ namespace ApproxCluster.Search;
 
 /// <summary>How children come from parents; defaults are those of Optuna 4.9's NSGA samplers.</summary>
 /// <param name="Population">Results that close a generation, at least 2.</param>
-/// <param name="CrossoverProbability">Chance that a child has two parents.</param>
-/// <param name="SwappingProbability">With uniform crossover, chance that a number comes from the second one.</param>
-/// <param name="MutationProbability">Chance that a number is drawn anew; null for 1 / parameters.</param>
+/// <param name="CrossoverProbability">Chance, 0..1, that a child has two parents.</param>
+/// <param name="SwappingProbability">With uniform crossover, chance, 0..1, that a value comes from the second one.</param>
+/// <param name="MutationProbability">Chance, 0..1, that a value is drawn anew; null for 1 / parameters.</param>
 /// <param name="Crossover">How two parents are joined.</param>
 public sealed record GeneticSettings(
     int Population = 50,
@@ -74,7 +74,7 @@ public sealed record Nsga2SamplerSpec(GeneticSettings Genetic) : SamplerSpec
 
 /// <summary>NSGA-III (Deb and Jain, IEEE TEC 18(4), 2014) for three and more objectives; with one it is NSGA-II.</summary>
 /// <param name="Genetic">How children come from parents.</param>
-/// <param name="DividingParameter">p: parts that each axis of the reference directions is divided in, at least 1.</param>
+/// <param name="DividingParameter">p: parts that each axis of the reference directions is divided in, 1..20.</param>
 public sealed record Nsga3SamplerSpec(GeneticSettings Genetic, int DividingParameter = 3) : SamplerSpec
 {
     /// <summary>With all defaults.</summary>

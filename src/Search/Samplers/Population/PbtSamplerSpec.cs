@@ -2,7 +2,7 @@ namespace ApproxCluster.Search;
 
 /// <summary>
 /// Population-based training (Jaderberg et al., "Population based training of neural networks", arXiv:1711.09846, 2017), in generations: a population trains for an interval; then whoever is among
-/// its worst ends, and a trial that goes on from the weights of one of its best, with changed parameters, takes the place (<see cref="PopulationPruner"/>, <see cref="Exploration"/>). So a sweep finds a schedule of
+/// its worst ends, and a trial that goes on from the weights of one of its best, with changed parameters, takes the place. For sweeps only, as a <see cref="Tuner"/> has no weights. So a sweep finds a schedule of
 /// parameters, not one value of each. What decides the network stays as it was drawn at random in the beginning.
 /// <para>
 /// The paper's exploit is "truncation selection" here; its explore is both of "perturb" and "resample". Ray Tune's names are quantile_fraction, resample_probability and
