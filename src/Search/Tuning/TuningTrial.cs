@@ -15,7 +15,7 @@ public sealed class TuningTrial : ITrialCurve
     /// <summary>The configuration to try.</summary>
     public Assignment Parameters { get; }
 
-    /// <summary>Where it stands: Running, Paused or final.</summary>
+    /// <summary>Where it stands: Running, Paused (until <see cref="Tuner.Ask"/> gives it back) or final: Completed, Pruned, Failed or Cancelled.</summary>
     public TrialState State { get; internal set; } = TrialState.Running;
 
     /// <inheritdoc />
@@ -27,7 +27,9 @@ public sealed class TuningTrial : ITrialCurve
     /// <inheritdoc />
     public double BestCost { get; private set; } = double.PositiveInfinity;
 
-    /// <summary>The objectives that were told, or the best that was reported; empty while there is none.</summary>
+    /// <summary>
+    /// Of an ended trial, in the objectives' own directions: those that were told, or the best that was reported (of several objectives, those of the latest report where all are finite); else empty.
+    /// </summary>
     public IReadOnlyList<double> Values { get; internal set; } = [];
 
     int ITrialCurve.Configuration => Number;

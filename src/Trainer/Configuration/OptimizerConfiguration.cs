@@ -20,9 +20,9 @@ public enum OptimizerKind
 /// <param name="Kind">The rule.</param>
 /// <param name="LearningRate">Step size, above 0.</param>
 /// <param name="Momentum">SGD only: 0 (default) up to below 1.</param>
-/// <param name="Beta1">Adam and AdamW only: decay of the first moment, default 0.9.</param>
-/// <param name="Beta2">Adam and AdamW: decay of the second moment, default 0.999. RMSprop: decay of the mean square, default 0.9 there (see <see cref="Default"/>).</param>
-/// <param name="Epsilon">Added to the root, default 1e-8 (RMSprop 1e-7).</param>
+/// <param name="Beta1">Adam and AdamW only: decay of the first moment, 0 up to below 1, default 0.9.</param>
+/// <param name="Beta2">Adam and AdamW: decay of the second moment, 0 up to below 1, default 0.999. RMSprop: decay of the mean square, default 0.9 there (see <see cref="Default"/>).</param>
+/// <param name="Epsilon">Adam, AdamW and RMSprop: added to the root, above 0, default 1e-8 (RMSprop 1e-7).</param>
 /// <param name="Nesterov">SGD with momentum only: Nesterov's look-ahead; default off.</param>
 /// <param name="WeightDecay">
 /// AdamW only: share of each parameter (biases too) that a step takes away, times the learning rate; 0 (default; 0.01 by <see cref="Default"/>) up to below 1 / learning rate.
