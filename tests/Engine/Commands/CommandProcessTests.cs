@@ -42,6 +42,7 @@ public sealed class CommandProcessTests
     {
         await using var sweep = await CommandSweep.CreateAsync();
         await using var roomy = await CommandSweep.CreateAsync();
+        sweep.Slots = 1;
 
         var state = await sweep.RunAsync(sweep.Spec(Train, trainer, Rungs));
         var whole = await roomy.RunAsync(roomy.Spec(Train, rest: Rungs));

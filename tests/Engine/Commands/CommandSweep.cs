@@ -15,7 +15,10 @@ internal sealed class CommandSweep : IAsyncDisposable
 
     public string WorkFolder => Path.Combine(Folder, "work");
 
-    public SlotWorkerOptions Options => new() { Name = "test", Slots = 2, Niceness = 0, DataFolder = Folder, WorkFolder = WorkFolder, IdlePoll = TimeSpan.FromMilliseconds(20) };
+    /// <summary>Slots of the worker. With one, programs are frozen in the order in which their trials come to a rung.</summary>
+    public int Slots { get; set; } = 2;
+
+    public SlotWorkerOptions Options => new() { Name = "test", Slots = Slots, Niceness = 0, DataFolder = Folder, WorkFolder = WorkFolder, IdlePoll = TimeSpan.FromMilliseconds(20) };
 
     /// <summary>What the program has written to a file, line by line.</summary>
     public string[] Lines(string name) => File.Exists(Path.Combine(Folder, name)) ? File.ReadAllLines(Path.Combine(Folder, name)) : [];
